@@ -1,0 +1,1 @@
+"""Rule-based triage of the face: pain, spasm, weakness, numbness."""

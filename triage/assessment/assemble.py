@@ -1,0 +1,95 @@
+"""``assemble``: the one place where truths become an ``Assessment``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from triage.assessment.grading import Standing
+from triage.assessment.nerves import nerves_of
+from triage.assessment.paths import treatment_paths
+from triage.assessment.ranking import OPEN_SHOWN, Family, beneath, families, leading_families
+from triage.assessment.urgency import urgency_of
+from triage.cases import complete_facts
+from triage.logic import Facts, Truth, World, pending_findings
+from triage.models import Assessment, Band, Direction, Entry, KnowledgeBase
+
+
+def world_of(kb: KnowledgeBase, facts: Facts, truths: Mapping[str, Truth]) -> World:
+    """The case as expressions see it, implied values included."""
+    return World(complete_facts(kb, facts), truths, kb.exprs, kb.guards)
+
+
+def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str, Truth]) -> Assessment:
+    """The assessment that follows from the truths of all rules.
+
+    ``facts`` are the validated answers, ``truths`` those of an engine for every rule of ``kb``.
+    """
+    world = world_of(kb, facts, truths)
+    ranked = families(kb, truths)
+    parts = beneath(kb, ranked)
+    lines = [family for family in ranked if family.head not in parts]
+    fitting = [family for family in lines if family.band is Band.FITS]
+    leading = leading_families(kb, fitting, truths)
+    differential = [entry for family in fitting for entry in _line(kb, world, family, ranked, parts)]
+    open_lines = [family for family in lines if family.band is Band.OPEN and family.best.fit > 0][:OPEN_SHOWN]
+    open_entries = [_entry(kb, world, family.best, kb.disorders[family.best.disorder].parent) for family in open_lines]
+    urgency = urgency_of(kb, world, [family.head for family in leading])
+    paths, withheld = treatment_paths(kb, world, leading)
+    pending = {name for rule in urgency.open for name in rule.findings}
+    pending |= {name for entry in [*differential, *open_entries] for name in entry.settle}
+    return Assessment(
+        case_id=case_id,
+        urgency=urgency,
+        nerves=nerves_of(kb, world),
+        differential=tuple(differential),
+        open=tuple(open_entries),
+        leading=tuple(family.head for family in leading),
+        treatments=tuple(paths),
+        treatments_withheld=withheld,
+        pending=tuple(sorted(pending)),
+    )
+
+
+def _line(
+    kb: KnowledgeBase, world: World, family: Family, ranked: list[Family], parts: Mapping[str, str]
+) -> list[Entry]:
+    """The family's own line, its members that fit, then what it combines."""
+    head = next(item for item in family.standings if item.disorder == family.head)
+    entries = [_entry(kb, world, head, None)]
+    entries += [_entry(kb, world, item, family.head) for item in family.fitting() if item.disorder != family.head]
+    for other in ranked:
+        combined_by = parts.get(other.head)
+        if combined_by is not None and kb.family(combined_by) == family.head and other.head != family.head:
+            entries += [_entry(kb, world, item, combined_by) for item in other.standings if item.disorder == other.head]
+            entries += [_entry(kb, world, item, other.head) for item in other.fitting() if item.disorder != other.head]
+    return entries
+
+
+def _entry(kb: KnowledgeBase, world: World, item: Standing, parent: str | None) -> Entry:
+    disorder = kb.disorders[item.disorder]
+
+    def value(name: str) -> Truth:
+        return world.truths[f"{disorder.id}.{name}"]
+
+    held = [one for one in disorder.evidence if value(one.id) is Truth.TRUE]
+    return Entry(
+        disorder=disorder.id,
+        parent=parent,
+        band=item.band,
+        grade=item.grade,
+        confirmed=world.truths.get(f"{disorder.id}.confirmed_by", Truth.UNKNOWN),
+        fit=item.fit,
+        criteria={one.id: value(one.id) for one in disorder.criteria if not one.judgement},
+        evidence_for=tuple(one.id for one in held if one.direction is Direction.FOR),
+        evidence_against=tuple(one.id for one in held if one.direction is Direction.AGAINST),
+        excluded_by=tuple(one.id for one in disorder.excludes if value(one.id) is Truth.TRUE),
+        settle=_settle(kb, world, disorder.id),
+    )
+
+
+def _settle(kb: KnowledgeBase, world: World, name: str) -> tuple[str, ...]:
+    disorder = kb.disorders[name]
+    rules = [f"{name}.{one.id}" for one in disorder.criteria if not one.judgement]
+    rules += [f"{name}.{one.id}" for one in disorder.excludes]
+    pending = frozenset[str]().union(*(pending_findings(kb.exprs[rule], world) for rule in rules))
+    return tuple(sorted(pending))

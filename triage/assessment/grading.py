@@ -1,0 +1,120 @@
+"""From truths to the grade, band and fit of one disorder. Integers only, so that Python and SQL agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from triage.logic import Truth, named_findings, named_rules
+from triage.models import Band, Direction, Disorder, Effect, Grade, KnowledgeBase
+
+CRITERIA_POINTS = 6
+EVIDENCE_LIMIT = 6
+RISING = (Grade.POSSIBLE, Grade.PROBABLE, Grade.ESTABLISHED)
+BANDS = {
+    Grade.RULED_OUT: Band.RULED_OUT,
+    Grade.UNLIKELY: Band.UNLIKELY,
+    Grade.UNDETERMINED: Band.OPEN,
+    Grade.POSSIBLE: Band.FITS,
+    Grade.PROBABLE: Band.FITS,
+    Grade.ESTABLISHED: Band.FITS,
+}
+BAND_ORDER = {band: order for order, band in enumerate((Band.FITS, Band.OPEN, Band.UNLIKELY, Band.RULED_OUT))}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one disorder stands in one case."""
+
+    disorder: str
+    grade: Grade
+    band: Band
+    fit: int
+    key: tuple[int, int, int, str]
+    """sorts the better standing first: band, fit, frequency, id"""
+
+
+def standing(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> Standing:
+    """Grade, band and fit of ``disorder``, with its key in the ranking."""
+    grade = grade_of(disorder, truths)
+    band = BANDS[grade]
+    fit = fit_of(kb, disorder, truths)
+    return Standing(disorder.id, grade, band, fit, (BAND_ORDER[band], -fit, disorder.frequency.rank, disorder.id))
+
+
+def grade_of(disorder: Disorder, truths: Mapping[str, Truth]) -> Grade:
+    """The first grade of the ladder that applies."""
+
+    def value(name: str) -> Truth:
+        return truths[f"{disorder.id}.{name}"]
+
+    exclusions = {effect: [value(x.id) for x in disorder.excludes if x.effect is effect] for effect in Effect}
+    needed = [value(criterion.id) for criterion in disorder.criteria if criterion.if_false and not criterion.judgement]
+    if Truth.FALSE in needed or Truth.TRUE in exclusions[Effect.RULES_OUT]:
+        return Grade.RULED_OUT
+    if value("possible") is Truth.FALSE or Truth.TRUE in exclusions[Effect.UNLIKELY]:
+        return Grade.UNLIKELY
+    open_exclusion = any(Truth.UNKNOWN in values for values in exclusions.values())
+    reached = Grade.UNDETERMINED
+    for grade in RISING:
+        if getattr(disorder.grades, grade.value) is not None and value(grade.value) is Truth.TRUE:
+            reached = grade
+    if reached in (Grade.PROBABLE, Grade.ESTABLISHED) and open_exclusion:
+        return Grade.POSSIBLE
+    return reached
+
+
+def fit_of(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> int:
+    """Share of criteria met less share not met, in sixths, plus weighted evidence."""
+    counted = [truths[f"{disorder.id}.{criterion.id}"] for criterion in disorder.criteria if not criterion.judgement]
+    points = 0
+    if counted:
+        met = sum(value is Truth.TRUE for value in counted)
+        not_met = sum(value is Truth.FALSE for value in counted)
+        points = CRITERIA_POINTS * met // len(counted) - CRITERIA_POINTS * not_met // len(counted)
+    weighed = 0
+    for direction, group in evidence_groups(kb, disorder.id):
+        strongest = max((weight for rule, weight in group if truths[rule] is Truth.TRUE), default=0)
+        weighed += strongest if direction is Direction.FOR else -strongest
+    return points + max(-EVIDENCE_LIMIT, min(EVIDENCE_LIMIT, weighed))
+
+
+Group = tuple[Direction, tuple[tuple[str, int], ...]]
+
+
+def evidence_groups(kb: KnowledgeBase, disorder: str) -> tuple[Group, ...]:
+    """Evidence that shares a finding, of which only the strongest true item counts: direction and (rule id, points)."""
+    return _evidence_groups(_Held(kb), disorder)
+
+
+class _Held:
+    """A knowledge base as a cache key: by identity, since its mappings have no hash."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.kb is self.kb
+
+    def __hash__(self) -> int:
+        return id(self.kb)
+
+
+@lru_cache(maxsize=4096)
+def _evidence_groups(held: _Held, disorder: str) -> tuple[Group, ...]:
+    kb = held.kb
+    groups: list[tuple[Direction, set[str], list[tuple[str, int]]]] = []
+    for item in kb.disorders[disorder].evidence:
+        rule = f"{disorder}.{item.id}"
+        names = set(named_findings(kb.exprs[rule]) | named_rules(kb.exprs[rule]))
+        members = [(rule, item.weight.points)]
+        apart = []
+        for group in groups:
+            if group[0] is item.direction and group[1] & names:
+                names |= group[1]
+                members = group[2] + members
+            else:
+                apart.append(group)
+        groups = [*apart, (item.direction, names, members)]
+    return tuple((direction, tuple(sorted(members))) for direction, _, members in groups)

@@ -1,0 +1,80 @@
+"""Which nerves are concerned, and how; given before and without any diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from triage.logic import Truth, World
+from triage.models import Involved, Involvement, KnowledgeBase, Modality, NerveModality, Nerves, Origin, Territory
+from triage.models.settings import PlaceEntry, SiteFinding
+
+
+def nerves_of(kb: KnowledgeBase, world: World) -> Nerves:
+    """Modality, territory, involvement and origins of a case."""
+    involved: set[Involved] = set()
+    origins: list[Origin] = []
+    for pattern in kb.patterns.values():
+        if world.truths[pattern.id] is not Truth.TRUE:
+            continue
+        for entry in pattern.involvement:
+            involved |= _involved(kb, world, pattern.id, entry)
+        if pattern.origin is not None:
+            origins.append(Origin(origin=pattern.origin, pattern=pattern.id))
+    return Nerves(
+        modality=_modality({item.modality for item in involved}, bool(origins)),
+        territory=tuple(sorted(_territory(kb, world), key=_sort_key)),
+        involved=tuple(sorted(involved, key=_sort_key)),
+        origins=tuple(sorted(origins, key=_sort_key)),
+    )
+
+
+def _modality(kinds: set[Modality], origin: bool) -> NerveModality:
+    match (Modality.SENSORY in kinds, Modality.MOTOR in kinds):
+        case (True, True):
+            return NerveModality.MIXED
+        case (True, False):
+            return NerveModality.SENSORY
+        case (False, True):
+            return NerveModality.MOTOR
+        case _:
+            return NerveModality.NONE if origin else NerveModality.UNDETERMINED
+
+
+def _involved(kb: KnowledgeBase, world: World, pattern: str, entry: Involvement) -> set[Involved]:
+    side = entry.side or (_word(world, entry.side_from) if entry.side_from else None)
+    branches: list[str | None] = [entry.branch]
+    if entry.branch_from is not None:
+        site = next(site for site in kb.face.sites if site.finding == entry.branch_from)
+        areas = {place.area for place in _places(world, site) if place.area is not None}
+        branches = [*sorted(area for area in areas if kb.face.areas[area].nerve == entry.nerve)] or [None]
+    return {
+        Involved(nerve=entry.nerve, branch=branch, side=side, modality=entry.modality, pattern=pattern)
+        for branch in branches
+    }
+
+
+def _territory(kb: KnowledgeBase, world: World) -> set[Territory]:
+    found: set[Territory] = set()
+    for site in kb.face.sites:
+        side = _word(world, site.side) if site.side else None
+        for place in _places(world, site):
+            nerve = place.nerve or (kb.face.areas[place.area].nerve if place.area else None)
+            if nerve is not None:
+                found.add(Territory(complaint=site.complaint, nerve=nerve, area=place.area, side=side))
+    return found
+
+
+def _places(world: World, site: SiteFinding) -> list[PlaceEntry]:
+    chosen = world.facts.get(site.finding)
+    if isinstance(chosen, Mapping):
+        return [site.places[name] for name, present in chosen.items() if present and name in site.places]
+    return [site.places[chosen]] if isinstance(chosen, str) and chosen in site.places else []
+
+
+def _word(world: World, finding: str) -> str | None:
+    value = world.facts.get(finding)
+    return value if isinstance(value, str) else None
+
+
+def _sort_key(item: Territory | Involved | Origin) -> tuple[str, ...]:
+    return tuple("" if value is None else str(value) for value in item.model_dump().values())

@@ -1,0 +1,73 @@
+"""Families, combined disorders and leading disorders: from standings to lines of the differential diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from triage.assessment.grading import Standing, standing
+from triage.logic import Truth
+from triage.models import Band, KnowledgeBase
+
+OPEN_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One line of the differential: a head with its members, or a disorder that stands alone."""
+
+    head: str
+    standings: tuple[Standing, ...]
+    """head and members, best first"""
+
+    @property
+    def best(self) -> Standing:
+        """The member that decides the rank."""
+        return self.standings[0]
+
+    @property
+    def band(self) -> Band:
+        """The band of the best member."""
+        return self.best.band
+
+    def fitting(self) -> list[Standing]:
+        """Head and members that fit, best first."""
+        return [item for item in self.standings if item.band is Band.FITS]
+
+
+def families(kb: KnowledgeBase, truths: Mapping[str, Truth]) -> list[Family]:
+    """Every family, best first."""
+    grouped: dict[str, list[Standing]] = {}
+    for disorder in kb.disorders.values():
+        grouped.setdefault(kb.family(disorder.id), []).append(standing(kb, disorder, truths))
+    found = [Family(head, tuple(sorted(items, key=lambda item: item.key))) for head, items in grouped.items()]
+    return sorted(found, key=lambda family: family.best.key)
+
+
+def beneath(kb: KnowledgeBase, ranked: Iterable[Family]) -> dict[str, str]:
+    """By disorder or head of a family: the fitting combined disorder that it stands beneath."""
+    parts: dict[str, str] = {}
+    for family in ranked:
+        for item in family.fitting():
+            for part in kb.disorders[item.disorder].combines:
+                parts.setdefault(part, item.disorder)
+    return parts
+
+
+def explained(kb: KnowledgeBase, family: Family) -> frozenset[str]:
+    """The complaints that the head and the fitting members account for."""
+    names = {family.head, *(item.disorder for item in family.fitting())}
+    return frozenset(complaint for name in names for complaint in kb.disorders[name].explains)
+
+
+def leading_families(kb: KnowledgeBase, fitting: list[Family], truths: Mapping[str, Truth]) -> list[Family]:
+    """The first family that fits, then each further one that explains a present complaint no leading one explains."""
+    present = {entry.id for entry in kb.interview.complaints if truths[f"complaint.{entry.id}"] is Truth.TRUE}
+    leading: list[Family] = []
+    covered: set[str] = set()
+    for family in fitting:
+        explains = explained(kb, family) & present
+        if not leading or explains - covered:
+            leading.append(family)
+            covered |= explains
+    return leading

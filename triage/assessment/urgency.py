@@ -1,0 +1,54 @@
+"""How soon care is needed: decided by urgency rules, never by ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from triage.logic import HasChoice, Truth, World, YesNo, evaluate, pending_findings
+from triage.models import HeldRule, KnowledgeBase, Level, OpenRule, Urgency, UrgencyRule
+
+
+def rule_truth(kb: KnowledgeBase, rule: UrgencyRule, world: World) -> Truth:
+    """True when the rule holds, false when it cannot any more, unknown while open; reassurance needs no answer."""
+    when = world.truths[f"{rule.id}.when"]
+    reassured = world.truths.get(f"{rule.id}.unless", Truth.FALSE) is Truth.TRUE
+    if when is Truth.FALSE or reassured:
+        return Truth.FALSE
+    return when
+
+
+def concerns(kb: KnowledgeBase, rule: UrgencyRule, world: World) -> bool:
+    """Whether a complaint the rule belongs to is present or not yet denied."""
+    return any(world.truths.get(f"complaint.{name}", Truth.UNKNOWN) is not Truth.FALSE for name in rule.about)
+
+
+def urgency_of(kb: KnowledgeBase, world: World, leading: Iterable[str]) -> Urgency:
+    """Urgency now, what it could become, the rules that hold and those still open, highest first."""
+    held: list[HeldRule] = []
+    open_rules: list[OpenRule] = []
+    for rule in kb.urgency_rules.values():
+        truth = rule_truth(kb, rule, world)
+        if truth is Truth.TRUE:
+            held.append(HeldRule(rule=rule.id, level=rule.level))
+        elif truth is Truth.UNKNOWN and concerns(kb, rule, world):
+            pending = pending_findings(kb.exprs[f"{rule.id}.when"], world)
+            if pending:
+                open_rules.append(OpenRule(rule=rule.id, level=rule.level, findings=tuple(sorted(pending))))
+    now = max((item.level for item in held), key=lambda level: level.rank, default=None)
+    if now is None:
+        now = Level.SELF_CARE if _self_care(kb, world, list(leading)) else Level.ROUTINE
+    could = max([now, *(item.level for item in open_rules)], key=lambda level: level.rank)
+    return Urgency(
+        now=now,
+        could_become=could,
+        because=tuple(sorted(held, key=lambda item: (-item.level.rank, item.rule))),
+        open=tuple(sorted(open_rules, key=lambda item: (-item.level.rank, item.rule))),
+    )
+
+
+def _self_care(kb: KnowledgeBase, world: World, leading: list[str]) -> bool:
+    if not leading or any(
+        isinstance(sign, YesNo | HasChoice) and evaluate(sign, world.facts) is Truth.TRUE for sign in kb.danger_signs
+    ):
+        return False
+    return all(world.truths.get(f"{name}.self_care_when", Truth.FALSE) is Truth.TRUE for name in leading)

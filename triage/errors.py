@@ -1,0 +1,93 @@
+"""The faults this program can name, one class per kind, all under ``TriageError``.
+
+They carry fields (place, rule, finding, hint) so that tests check fields and the command line does the wording.
+Nothing here imports anything of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file: ``path``, 1-based ``line`` and ``column``; 0 where it is not known."""
+
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.path] + [str(number) for number in (self.line, self.column) if number]
+        return ":".join(part for part in parts if part)
+
+
+class TriageError(Exception):
+    """A mistake in the input of this program, told in one line with a hint below it."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        place: Place | None = None,
+        rule: str = "",
+        finding: str = "",
+        hint: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place or Place()
+        self.rule = rule
+        self.finding = finding
+        self.hint = hint
+
+    def __str__(self) -> str:
+        head = ": ".join(part for part in (str(self.place), self.rule, self.message) if part)
+        return f"{head}\n  hint: {self.hint}" if self.hint else head
+
+
+class ExpressionError(TriageError):
+    """An expression that cannot be read or does not fit the vocabulary."""
+
+
+class KnowledgeError(TriageError):
+    """A part of the knowledge base that has no meaning."""
+
+
+class InputError(TriageError):
+    """A file or stream that cannot be read as what it should be."""
+
+
+class CaseError(TriageError):
+    """A case whose answers do not fit the vocabulary or contradict each other."""
+
+
+class OutputError(TriageError):
+    """A result that could not be written."""
+
+
+class UsageError(TriageError):
+    """A command or function called with something it does not take (exit code 2)."""
+
+
+class Problems(TriageError):
+    """All problems of one file, folder or case, in the order of their places."""
+
+    def __init__(self, problems: Iterable[TriageError]) -> None:
+        self.problems: Sequence[TriageError] = sorted(
+            problems, key=lambda problem: (problem.place, problem.rule, problem.message)
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+        if self.problems:
+            self.place = self.problems[0].place
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def nearest(word: str, names: Iterable[str]) -> str:
+    """A hint that names the closest known name, or an empty string if none is close."""
+    close = get_close_matches(word, list(names), n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else ""

@@ -1,0 +1,234 @@
+"""What names point at: sources, findings, disorders, nerves and places exist, and no two things share a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from triage.errors import KnowledgeError, Place, nearest
+from triage.knowledge.parts import Part
+from triage.knowledge.reader import Parts
+from triage.logic import FindingType
+from triage.models.base import PROJECT_JUDGEMENT, Cite
+from triage.models.finding import AskedOf, Finding
+from triage.models.rules import CaveatSet, Disorder, Pattern, Treatment, UrgencyRule
+from triage.models.settings import Face, Interview, SourceEntry, UrgencySettings
+
+# Words of the expression language and of case files; a finding or choice of that name would be ambiguous.
+RESERVED = {"none", "no_others", "unknown", "yes", "no", "true", "false", "null", "at_least", "and", "or", "not", "in", "if"}
+
+
+class LinkCheck:
+    """Reports every name that points nowhere or at two things."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.findings = parts.models(Finding)
+        self.disorders = parts.models(Disorder)
+
+    def run(self) -> None:
+        """Report all problems to ``parts.problems``."""
+        self._names()
+        self._findings()
+        self._sources()
+        self._disorders()
+        self._treatments()
+        self._face()
+        self._interview()
+
+    def _problem(self, message: str, place: Place, rule: str = "", hint: str = "") -> None:
+        self.parts.problems.append(KnowledgeError(message, place=place, rule=rule, hint=hint))
+
+    def _known(self, what: str, name: str, names: Iterable[str], place: Place, rule: str) -> bool:
+        names = list(names)
+        if name in names:
+            return True
+        self._problem(f"unknown {what} `{name}`", place, rule, nearest(name, names))
+        return False
+
+    def _names(self) -> None:
+        taken: dict[str, str] = {}
+        groups: list[tuple[str, dict[str, Part[Any]]]] = [
+            ("finding", dict(self.parts.of(Finding))),
+            ("pattern", dict(self.parts.of(Pattern))),
+            ("urgency rule", dict(self.parts.of(UrgencyRule))),
+            ("disorder", dict(self.parts.of(Disorder))),
+        ]
+        for what, group in groups:
+            for name, part in group.items():
+                if name in RESERVED:
+                    self._problem(f"`{name}` is a reserved word", part.place, name)
+                if name in taken:
+                    self._problem(f"`{name}` is already the name of a {taken[name]}", part.place, name, "rename one of them")
+                taken[name] = what
+        aliases: dict[str, str] = {}
+        for disorder, part in self.parts.of(Disorder).items():
+            for alias in part.model.aliases:
+                if alias in self.disorders or alias in aliases:
+                    self._problem(f"the alias `{alias}` is already taken", part.at("aliases"), disorder)
+                aliases[alias] = disorder
+        for name, part in self.parts.of(Finding).items():
+            for choice in part.model.choices:
+                if choice in RESERVED:
+                    self._problem(f"the choice `{choice}` is a reserved word", part.at("choices", choice), name)
+                if choice in taken:
+                    message = f"the choice `{choice}` is also the name of a {taken[choice]}"
+                    self._problem(message, part.at("choices", choice), name, "rename the choice")
+
+    def _findings(self) -> None:
+        interview = self.parts.single(Interview)
+        complaints = {entry.id for entry in interview.model.complaints} if interview else set()
+        for name, part in self.parts.of(Finding).items():
+            finding = part.model
+            self._known("complaint", finding.of, {"person", *complaints}, part.at("of"), name)
+            chooses = finding.type in (FindingType.ONE_OF, FindingType.ANY_OF)
+            if chooses and not finding.choices:
+                self._problem("`choices` is missing", part.place, name)
+            if not chooses and finding.choices:
+                self._problem(f"a {finding.type} finding has no choices", part.at("choices"), name)
+            if finding.type is FindingType.NUMBER and finding.range is None:
+                self._problem("`range` is missing", part.place, name, "state the lowest and highest answer allowed")
+            if finding.type is not FindingType.NUMBER and (finding.range or finding.unit or finding.picks):
+                self._problem("only a number has a unit, a range or picks", part.place, name)
+            allowed = {
+                FindingType.YES_NO: ("yes", "no"),
+                FindingType.ANY_OF: ("none",),
+                FindingType.ONE_OF: tuple(finding.choices),
+                FindingType.NUMBER: (),
+            }[finding.type]
+            if finding.implied is not None and finding.implied not in allowed:
+                self._problem(f"`implied: {finding.implied}` does not fit its type {finding.type}", part.at("implied"), name)
+
+    def _source(self, ref: str, names: set[str], place: Place, rule: str) -> None:
+        if ref in names:
+            return
+        kept = next((name for name, part in self.parts.of(SourceEntry).items() if ref in part.model.also), None)
+        hint = f"it is kept as `{kept}`" if kept else nearest(ref, names)
+        self._problem(f"unknown source `{ref}`", place, rule, hint)
+
+    def _sources(self) -> None:
+        known = self.parts.of(SourceEntry)
+        names = {*known, PROJECT_JUDGEMENT}
+        kinds: tuple[type[BaseModel], ...] = (Pattern, UrgencyRule, Disorder, CaveatSet, Treatment, UrgencySettings)
+        for kind in kinds:
+            for name, part in self.parts.of(kind).items():
+                for key, holder, cites in _citations(part.model, ()):
+                    for cite in cites:
+                        self._source(cite.ref, names, part.at(*key), name)
+                    if any(cite.ref == PROJECT_JUDGEMENT for cite in cites) and not getattr(holder, "rationale", None):
+                        hint = "say why in `rationale:`"
+                        self._problem("a judgement of the project has no rationale", part.at(*key), name, hint)
+
+    def _disorders(self) -> None:
+        for name, part in self.parts.of(Disorder).items():
+            disorder = part.model
+            if disorder.parent is not None and self._known("disorder", disorder.parent, self.disorders, part.at("parent"), name):
+                head = self.disorders[disorder.parent]
+                if head.parent is not None or disorder.parent == name:
+                    self._problem(f"`{disorder.parent}` is itself a member of a family", part.at("parent"), name)
+            for other in disorder.combines:
+                self._known("disorder", other, self.disorders, part.at("combines"), name)
+            for index, look_alike in enumerate(disorder.look_alikes):
+                place = part.at("look_alikes", index)
+                self._known("disorder", look_alike.disorder, self.disorders, place, name)
+                for finding in look_alike.findings:
+                    self._known("finding", finding, self.findings, place, name)
+        for name in self.parts.codes:
+            self._known("disorder", name, self.disorders, Place("codes/snomed.yaml"), name)
+
+    def _treatments(self) -> None:
+        sets = self.parts.of(CaveatSet)
+        for name, part in self.parts.of(Treatment).items():
+            for used in part.model.caveat_sets:
+                self._known("caveat set", used, sets, part.at("caveat_sets"), name)
+            for index, path in enumerate(part.model.paths):
+                self._known("disorder", path.disorder, self.disorders, part.at("paths", index, "disorder"), name)
+
+    def _face(self) -> None:
+        face = self.parts.single(Face)
+        if face is None:
+            return
+        model = face.model
+        for area, entry in model.areas.items():
+            self._known("nerve", entry.nerve, model.nerves, face.at("areas", area), "face")
+        for index, site in enumerate(model.sites):
+            place = face.at("sites", index)
+            if not self._known("finding", site.finding, self.findings, place, "face"):
+                continue
+            choices = self.findings[site.finding].choices
+            for name, spot in site.places.items():
+                self._known("choice", name, choices, face.at("sites", index, "places", name), "face")
+                for what, value, names in (
+                    ("nerve area", spot.area, list(model.areas)),
+                    ("nerve", spot.nerve, list(model.nerves)),
+                    ("outline", spot.outline, list(model.outlines)),
+                ):
+                    if value is not None:
+                        self._known(what, value, names, face.at("sites", index, "places", name), "face")
+            for missing in sorted(set(choices) - set(site.places)):
+                self._problem(f"the choice `{missing}` of `{site.finding}` has no place", place, "face")
+            if site.side is not None:
+                self._known("finding", site.side, self.findings, place, "face")
+        for name, part in self.parts.of(Pattern).items():
+            if part.model.origin is not None:
+                self._known("origin", part.model.origin, model.origins, part.at("origin"), name)
+            for nerve in part.model.involvement:
+                place = part.at("involvement")
+                self._known("nerve", nerve.nerve, model.nerves, place, name)
+                if nerve.branch is not None:
+                    self._known("nerve area", nerve.branch, model.areas, place, name)
+                if nerve.branch_from is not None:
+                    self._known("site finding", nerve.branch_from, [site.finding for site in model.sites], place, name)
+                if nerve.side_from is not None:
+                    self._known("finding", nerve.side_from, self.findings, place, name)
+
+    def _interview(self) -> None:
+        part = self.parts.single(Interview)
+        if part is None:
+            return
+        model = part.model
+        complaints = [entry.id for entry in model.complaints]
+        lists: list[tuple[str, int, tuple[str, ...]]] = [("opening", -1, model.opening)]
+        lists += [("screens", index, (*entry.findings, *entry.also)) for index, entry in enumerate(model.screens)]
+        lists += [("follow_ups", index, entry.findings) for index, entry in enumerate(model.follow_ups)]
+        lists += [("topics", index, entry.findings) for index, entry in enumerate(model.topics)]
+        lists += [("before_visit", index, entry.findings) for index, entry in enumerate(model.before_visit)]
+        lists += [("ask_first_when_nothing_known", -1, model.ask_first_when_nothing_known)]
+        for field, index, names in lists:
+            place = part.at(field) if index < 0 else part.at(field, index)
+            for name in names:
+                self._known("finding", name, self.findings, place, "interview")
+        for index, screen in enumerate(model.screens):
+            for name in screen.findings:
+                if name in self.findings and self.findings[name].type is not FindingType.YES_NO:
+                    self._problem(f"`{name}` is not answered yes or no", part.at("screens", index), "interview", "put it in `also:`")
+            for complaint in screen.complaints:
+                self._known("complaint", complaint, complaints, part.at("screens", index), "interview")
+        for index, entry in enumerate(model.complaints):
+            for used in (entry.finding, entry.side):
+                if used is not None:
+                    self._known("finding", used, self.findings, part.at("complaints", index), "interview")
+        in_topics = {name for topic in model.topics for name in topic.findings}
+        listed = {name for _, _, names in lists for name in names} | {entry.finding for entry in model.complaints}
+        for name, finding in self.findings.items():
+            if finding.asked_of is AskedOf.PATIENT and name not in in_topics | listed:
+                hint = "put it into a topic of interview.yaml"
+                self._problem("no topic asks this finding", self.parts.of(Finding)[name].place, name, hint)
+
+
+def _citations(model: BaseModel, key: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], BaseModel, tuple[Cite, ...]]]:
+    """Every group of citations below ``model``: its key, the part that makes it, the citations."""
+    for field in type(model).model_fields:
+        value = getattr(model, field)
+        if field == "source" and isinstance(value, tuple):
+            yield (*key, field), model, value
+        elif isinstance(value, BaseModel):
+            yield from _citations(value, (*key, field))
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _citations(item, (*key, field, index))
+
+

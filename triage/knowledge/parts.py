@@ -1,0 +1,93 @@
+"""From YAML data to models: one entry at a time, with every fault at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from triage.errors import KnowledgeError, Place, TriageError, nearest
+from triage.knowledge.yaml_reader import Document, Key, Spot
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Part(Generic[M]):
+    """One entry of a file: its model, and the document and key under which it stands there."""
+
+    model: M
+    document: Document
+    key: Key
+
+    @property
+    def place(self) -> Place:
+        """Where the entry begins."""
+        return self.document.place(self.key)
+
+    def at(self, *rest: str | int) -> Place:
+        """The place of a field inside the entry."""
+        return self.document.place((*self.key, *rest))
+
+    def spot(self, *rest: str | int) -> Spot:
+        """Where the text of a field begins."""
+        return self.document.spots.get((*self.key, *rest)) or Spot(self.at(*rest))
+
+
+def build(kind: type[M], document: Document, key: Key, data: Any, report: Callable[[TriageError], None]) -> Part[M] | None:
+    """The entry as a model; None, with each fault reported, if it is not valid."""
+    if not isinstance(data, dict):
+        report(KnowledgeError("expected fields with names", place=document.place(key), hint="write `name: value` lines"))
+        return None
+    try:
+        return Part(kind.model_validate(data), document, key)
+    except ValidationError as error:
+        owner = str(data.get("id", "")) if key or "id" in data else ""
+        for fault in error.errors(include_url=False):
+            report(_fault(kind, document, key, owner, fault))
+        return None
+
+
+def _fault(kind: type[BaseModel], document: Document, key: Key, owner: str, fault: Any) -> KnowledgeError:
+    where = tuple(part for part in fault["loc"] if part != "[key]")
+    place = document.place((*key, *where))
+    field = str(where[-1]) if where else ""
+    dotted = ".".join(str(part) for part in where)
+    hint = ""
+    match fault["type"]:
+        case "missing":
+            message = f"`{dotted}` is missing"
+        case "extra_forbidden":
+            message = f"`{dotted}` is not a field here"
+            hint = nearest(field, _field_names(kind, where[:-1]))
+        case "enum" | "literal_error":
+            message = f"`{dotted}`: `{fault['input']}` is not one of {fault['ctx']['expected']}"
+        case "string_pattern_mismatch":
+            message = f"`{dotted}`: `{fault['input']}` does not have the right form"
+            hint = "ids are lower case words joined by _, beginning with a letter"
+        case "string_type":
+            message = f"`{dotted}`: expected text, found `{fault['input']}`"
+            hint = "put it in quotes"
+        case _:
+            message = f"`{dotted}`: {fault['msg'][:1].lower()}{fault['msg'][1:]}" if dotted else str(fault["msg"])
+    return KnowledgeError(message, place=place, rule=owner, hint=hint)
+
+
+def _field_names(kind: type[BaseModel], where: tuple[Any, ...]) -> list[str]:
+    model: Any = kind
+    for part in where:
+        if isinstance(part, int) or not hasattr(model, "model_fields") or part not in model.model_fields:
+            continue
+        model = _inner_model(model.model_fields[part].annotation)
+    return list(getattr(model, "model_fields", ()))
+
+
+def _inner_model(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in get_args(annotation):
+        if (found := _inner_model(inner)) is not None:
+            return found
+    return None

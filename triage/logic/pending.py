@@ -1,0 +1,70 @@
+"""Which answers could still change an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from triage.logic.evaluation import evaluate
+from triage.logic.expression import (
+    And,
+    AtLeast,
+    Compare,
+    ComparePair,
+    Expr,
+    HasChoice,
+    IsChoice,
+    NoChoice,
+    Not,
+    Or,
+    Ref,
+    YesNo,
+    findings_of,
+)
+from triage.logic.truth import Truth
+from triage.logic.vocabulary import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One case as expressions see it: its facts, the truths drawn from them, and what rules and guards say."""
+
+    facts: Facts
+    truths: Mapping[str, Truth]
+    rules: Mapping[str, Expr]
+    guards: Mapping[str, Expr] = field(default_factory=dict)
+
+
+def pending_findings(expr: Expr, world: World) -> frozenset[str]:
+    """Findings whose answer could still change ``expr``; empty once it is decided.
+
+    A finding whose guard is false is not applicable and never pending; while its guard is unknown the findings
+    of the guard are pending too, since they decide what is implied.
+    """
+    if evaluate(expr, world.facts, world.truths) is not Truth.UNKNOWN:
+        return frozenset()
+    match expr:
+        case YesNo() | Compare() | IsChoice() | HasChoice() | NoChoice() | ComparePair():
+            return frozenset().union(*(_pending_finding(finding, world) for finding in findings_of(expr)))
+        case Ref(rule):
+            return pending_findings(world.rules[rule], world) if rule in world.rules else frozenset()
+        case Not(arg):
+            return pending_findings(arg, world)
+        case And(args) | Or(args) | AtLeast(_, args):
+            return frozenset().union(*(pending_findings(arg, world) for arg in args))
+        case _:
+            assert_never(expr)
+
+
+def _pending_finding(finding: str, world: World) -> frozenset[str]:
+    value = world.facts.get(finding)
+    if value is not None and not isinstance(value, Mapping):
+        return frozenset()  # the answered half of a pair; an any_of answer may be given in part
+    guard = world.guards.get(finding)
+    if guard is None:
+        return frozenset({finding})
+    asked = evaluate(guard, world.facts, world.truths)
+    if asked is Truth.FALSE:
+        return frozenset()
+    return frozenset({finding}) | pending_findings(guard, world)

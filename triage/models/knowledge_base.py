@@ -1,0 +1,154 @@
+"""The knowledge base in memory: what ``rules/`` says, with every expression parsed once and kept by the id of its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+
+from triage.errors import Place
+from triage.logic import Atom, Expr, FindingType, HasChoice, Vocabulary, YesNo, signed_atoms
+from triage.models.base import Model, Text
+from triage.models.finding import Finding
+from triage.models.rules import CaveatSet, Contradiction, Disorder, Pattern, Treatment, UrgencyRule
+from triage.models.settings import Face, GlossaryEntry, Interview, SourceEntry, UrgencySettings
+
+
+class Title(Model):
+    """rules/knowledge.yaml."""
+
+    title: Text
+    version: Text
+    about: Text
+
+
+class RuleKind(IntEnum):
+    """What a rule is; the numbers are the layers in which rules are decided, lower ones first."""
+
+    GUARD = 0
+    COMPLAINT = 1
+    PATTERN = 2
+    URGENCY_WHEN = 3
+    URGENCY_UNLESS = 4
+    CRITERION = 5
+    EXCLUSION = 6
+    EVIDENCE = 7
+    CONFIRMATION = 8
+    SELF_CARE = 9
+    GRADE = 10
+    ADULT = 11
+    CONTEXT = 12
+    CAVEAT = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One parsed expression: a full id, what it is, whose it is, and where it stands."""
+
+    id: str
+    kind: RuleKind
+    owner: str
+    expr: Expr
+    place: Place
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything ``rules/`` says; findings, patterns, disorders and so on by id.
+
+    ``rules`` holds every expression the engines decide, each after the rules it refers to. Ids of rules:
+    ``finding.asked_when``; ``complaint.pain``; ``pattern``; ``urgency_rule.when`` and ``.unless``;
+    ``disorder.criterion`` (likewise exclusions and evidence), ``disorder.possible``, ``.probable``,
+    ``.established``, ``.confirmed_by``, ``.self_care_when``; ``treatment.path.context``; ``set.caveat``,
+    ``treatment.caveat``, ``treatment.path.caveat``; ``adult``.
+    """
+
+    title: Title
+    content_hash: str
+    findings: Mapping[str, Finding]
+    patterns: Mapping[str, Pattern]
+    urgency_rules: Mapping[str, UrgencyRule]
+    disorders: Mapping[str, Disorder]
+    caveat_sets: Mapping[str, CaveatSet]
+    treatments: Mapping[str, Treatment]
+    contradictions: Mapping[str, Contradiction]
+    interview: Interview
+    face: Face
+    urgency: UrgencySettings
+    glossary: Mapping[str, GlossaryEntry]
+    sources: Mapping[str, SourceEntry]
+    rules: Mapping[str, Rule]
+    musts: Mapping[str, Expr]
+    """by id of the contradiction: what must hold"""
+    follow_ups: tuple[tuple[Expr, tuple[str, ...]], ...]
+    """what an answer brings at once, in the order of interview.yaml"""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """where findings, patterns, disorders, treatments and urgency rules begin"""
+    snomed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The findings as expressions see them."""
+        return {finding.id: finding.term for finding in self.findings.values()}
+
+    @cached_property
+    def exprs(self) -> Mapping[str, Expr]:
+        """The expression of every rule, by id."""
+        return {rule.id: rule.expr for rule in self.rules.values()}
+
+    @cached_property
+    def guards(self) -> Mapping[str, Expr]:
+        """By finding: the expression that must not be false for the finding to be asked; parents before children."""
+        return {rule.owner: rule.expr for rule in self.rules.values() if rule.kind is RuleKind.GUARD}
+
+    @cached_property
+    def implied(self) -> Mapping[str, bool | str | Mapping[str, bool]]:
+        """By guarded finding: the value that holds while its guard is false; missing where it is then not applicable."""
+        values: dict[str, bool | str | Mapping[str, bool]] = {}
+        for name in self.guards:
+            finding = self.findings[name]
+            if finding.type is FindingType.YES_NO:
+                values[name] = finding.implied == "yes"
+            elif finding.type is FindingType.ANY_OF:
+                values[name] = dict.fromkeys(finding.choices, False)
+            elif finding.implied is not None:
+                values[name] = finding.implied
+        return values
+
+    @cached_property
+    def danger_signs(self) -> frozenset[Atom]:
+        """Yes_no findings and choices that stand positively in the ``when`` of an urgency rule."""
+        return frozenset(
+            atom
+            for rule in self.rules.values()
+            if rule.kind is RuleKind.URGENCY_WHEN
+            for atom, positive in signed_atoms(rule.expr, self.exprs)
+            if positive and isinstance(atom, YesNo | HasChoice)
+        )
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """Every id that means a disorder, its own included, to the disorder's id."""
+        names = {disorder.id: disorder.id for disorder in self.disorders.values()}
+        for disorder in self.disorders.values():
+            names |= dict.fromkeys(disorder.aliases, disorder.id)
+        return names
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """Former ids of findings to the present ones."""
+        return {old: finding.id for finding in self.findings.values() for old in finding.was}
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """By head of a family: its members."""
+        heads: dict[str, list[str]] = {}
+        for disorder in self.disorders.values():
+            if disorder.parent:
+                heads.setdefault(disorder.parent, []).append(disorder.id)
+        return {head: tuple(sorted(members)) for head, members in heads.items()}
+
+    def family(self, disorder: str) -> str:
+        """The head of the disorder's family; itself if it stands alone."""
+        return self.disorders[disorder].parent or disorder
