@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -48,14 +47,3 @@ class Statement(Model):
 
 
 Statements = Annotated[tuple[Statement, ...], BeforeValidator(as_list)]
-
-
-class Complaint(StrEnum):
-    """What a finding or an urgency rule belongs to."""
-
-    PERSON = "person"
-    PAIN = "pain"
-    MOVEMENT = "movement"
-    WEAKNESS = "weakness"
-    NUMBNESS = "numbness"
-    OTHER = "other"

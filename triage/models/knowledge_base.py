@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from triage.errors import Place
-from triage.logic import Atom, Expr, FindingType, HasChoice, Vocabulary, YesNo, signed_atoms
+from triage.logic import Atom, Compare, Expr, FindingType, HasChoice, Vocabulary, YesNo, signed_atoms, walk
 from triage.models.base import Model, Text
 from triage.models.finding import Finding
 from triage.models.rules import CaveatSet, Contradiction, Disorder, Pattern, Treatment, UrgencyRule
@@ -126,6 +126,28 @@ class KnowledgeBase:
             for atom, positive in signed_atoms(rule.expr, self.exprs)
             if positive and isinstance(atom, YesNo | HasChoice)
         )
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, frozenset[float]]:
+        """By number finding: every bound that some rule compares it with."""
+        bounds: dict[str, set[float]] = {name: set() for name in self.findings}
+        for rule in self.rules.values():
+            for node in walk(rule.expr):
+                if isinstance(node, Compare):
+                    bounds[node.finding].add(node.value)
+        return {name: frozenset(values) for name, values in bounds.items()}
+
+    @cached_property
+    def probes(self) -> Mapping[str, tuple[float, ...]]:
+        """By number finding: values on, just below and just above every threshold, within its range."""
+        found: dict[str, tuple[float, ...]] = {}
+        for name, bounds in self.thresholds.items():
+            finding = self.findings[name]
+            if finding.type is FindingType.NUMBER:
+                low, high = finding.limits
+                near = {bound + step for bound in bounds for step in (-1, 0, 1)}
+                found[name] = tuple(sorted(value for value in near if low <= value <= high))
+        return found
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:

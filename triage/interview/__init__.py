@@ -1,0 +1,28 @@
+"""The next question and the dialogue around it, without input or output of its own."""
+
+from triage.interview.selection import COMPLAINTS, MAX_QUESTIONS, applicable, next_step
+from triage.interview.state import NOT_KNOWN, Answer, Answers, NotKnown, closed_list, is_list, open_list
+from triage.interview.steps import Ending, Finished, Question, Step, TickStep
+from triage.interview.why import WhyAsked, emergencies, why_asked
+
+__all__ = [
+    "COMPLAINTS",
+    "MAX_QUESTIONS",
+    "NOT_KNOWN",
+    "Answer",
+    "Answers",
+    "Ending",
+    "Finished",
+    "NotKnown",
+    "Question",
+    "Step",
+    "TickStep",
+    "WhyAsked",
+    "applicable",
+    "closed_list",
+    "emergencies",
+    "is_list",
+    "next_step",
+    "open_list",
+    "why_asked",
+]

@@ -1,0 +1,106 @@
+"""Which step comes next. A pure function of the answers: the same answers always lead to the same question."""
+
+from __future__ import annotations
+
+from triage.assessment import decide, world_of
+from triage.assessment.nerves import nerves_of
+from triage.interview.relevance import Contender, contenders, values
+from triage.interview.state import Answers
+from triage.interview.steps import Ending, Finished, Question, Step, TickStep
+from triage.logic import FindingType, Truth, World, evaluate
+from triage.models import AskedOf, Band, KnowledgeBase, NerveModality
+
+MAX_QUESTIONS = 40
+TOPIC_BONUS = 1.5
+COMPLAINTS = "complaints"
+
+
+def next_step(kb: KnowledgeBase, answers: Answers, answered_by: str = "patient") -> Step:
+    """The next thing to ask, or why there is nothing left."""
+    facts = answers.facts
+    world = world_of(kb, facts, decide(kb, facts))
+    complaints = TickStep(COMPLAINTS, "", tuple(entry.finding for entry in kb.interview.complaints))
+    if any(name not in answers.given for name in complaints.findings):
+        return complaints
+    for name in kb.interview.opening:
+        if name not in answers.given and applicable(kb, world, name):
+            return Question(name)
+    present = [e.id for e in kb.interview.complaints if world.truths[f"complaint.{e.id}"] is not Truth.FALSE]
+    screen = _screen(kb, world, answers, present)
+    if screen is not None:
+        return screen
+    if not present:
+        return Finished(Ending.OUTSIDE)
+    if len(answers.steps) >= MAX_QUESTIONS:
+        return Finished(Ending.LIMIT)
+    return _question(kb, world, answers, present, answered_by)
+
+
+def applicable(kb: KnowledgeBase, world: World, finding: str) -> bool:
+    """Whether a finding may be asked: its guard is not false."""
+    guard = kb.guards.get(finding)
+    return guard is None or evaluate(guard, world.facts, world.truths) is not Truth.FALSE
+
+
+def _screen(kb: KnowledgeBase, world: World, answers: Answers, present: list[str]) -> TickStep | None:
+    """The first danger screen of a present complaint with something left to ask, then what an answer brings at once.
+
+    A sign shown on an earlier screen is not shown again.
+    """
+    for screen in kb.interview.screens:
+        if not set(screen.complaints) & set(present):
+            continue
+        left = [name for name in screen.findings if name not in answers.given and applicable(kb, world, name)]
+        if left:
+            also = [name for name in screen.also if name not in answers.given and applicable(kb, world, name)]
+            return TickStep(screen.id, screen.title, tuple(left), tuple(also), danger=True)
+        follow = _follow_up(kb, world, answers)
+        if follow is not None:
+            return follow
+    return _follow_up(kb, world, answers)
+
+
+def _follow_up(kb: KnowledgeBase, world: World, answers: Answers) -> TickStep | None:
+    """What the answers so far bring at once, as one page."""
+    wanted: dict[str, None] = {}
+    for condition, findings in kb.follow_ups:
+        if evaluate(condition, world.facts, world.truths) is Truth.TRUE:
+            wanted |= {name: None for name in findings if name not in answers.given and applicable(kb, world, name)}
+    if not wanted:
+        return None
+    ticks = [name for name in wanted if kb.findings[name].type is FindingType.YES_NO][:8]
+    others = [name for name in wanted if kb.findings[name].type is not FindingType.YES_NO]
+    return TickStep("follow_up", "More about what you ticked", tuple(ticks), tuple(others), danger=True)
+
+
+def _question(kb: KnowledgeBase, world: World, answers: Answers, present: list[str], answered_by: str) -> Step:
+    askable = frozenset(AskedOf) if answered_by == "clinician" else frozenset({AskedOf.PATIENT})
+    found = contenders(kb, world, present)
+    scores = values(kb, world, found, askable)
+    open_to_ask = {
+        name: score
+        for name, score in scores.items()
+        if name not in answers.given and applicable(kb, world, name) and score > 0
+    }
+    if not open_to_ask:
+        return Finished(Ending.NOTHING_LEFT)
+    if _decided(kb, world, found):
+        return Finished(Ending.DECIDED)
+    topics = {name: topic.id for topic in kb.interview.topics for name in topic.findings}
+    last = topics.get(answers.steps[-1][-1]) if answers.steps and answers.steps[-1] else None
+
+    def value(name: str) -> tuple[float, str]:
+        bonus = TOPIC_BONUS if last is not None and topics.get(name) == last else 1.0
+        return (-open_to_ask[name] * bonus, name)
+
+    best = min(open_to_ask, key=value)
+    return Question(best, topics.get(best, ""))
+
+
+def _decided(kb: KnowledgeBase, world: World, found: list[Contender]) -> bool:
+    """Whether one family fits, no other could still reach its fit, and the nerve question is answered."""
+    fitting = [one for one in found if one.band is Band.FITS]
+    if not fitting or nerves_of(kb, world).modality is NerveModality.UNDETERMINED:
+        return False
+    family = kb.family(fitting[0].disorder.id)
+    return all(kb.family(one.disorder.id) == family for one in found)

@@ -1,0 +1,57 @@
+"""Why a question is asked: the danger rules and disorders that hang on its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from triage.assessment.grading import standing
+from triage.assessment.urgency import rule_truth
+from triage.logic import Truth, World, pending_findings
+from triage.models import Band, KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAsked:
+    """What an answer could still change; ids, highest danger and best fit first."""
+
+    urgency_rules: tuple[str, ...]
+    criteria: tuple[str, ...]
+    """``disorder.criterion``"""
+    patterns: tuple[str, ...]
+
+
+def why_asked(kb: KnowledgeBase, world: World, finding: str) -> WhyAsked:
+    """The open rules in which the finding is still pending."""
+    rules = [
+        rule
+        for rule in kb.urgency_rules.values()
+        if world.truths[f"{rule.id}.when"] is Truth.UNKNOWN
+        and finding in pending_findings(kb.exprs[f"{rule.id}.when"], world)
+    ]
+    standings = [standing(kb, disorder, world.truths) for disorder in kb.disorders.values()]
+    able = sorted((one for one in standings if one.band in (Band.FITS, Band.OPEN)), key=lambda one: one.key)
+    criteria = [
+        f"{one.disorder}.{criterion.id}"
+        for one in able
+        for criterion in kb.disorders[one.disorder].criteria
+        if not criterion.judgement and finding in pending_findings(kb.exprs[f"{one.disorder}.{criterion.id}"], world)
+    ]
+    patterns = [
+        pattern.id
+        for pattern in kb.patterns.values()
+        if pattern.involvement and finding in pending_findings(kb.exprs[pattern.id], world)
+    ]
+    return WhyAsked(
+        tuple(rule.id for rule in sorted(rules, key=lambda rule: (-rule.level.rank, rule.id))),
+        tuple(criteria),
+        tuple(patterns),
+    )
+
+
+def emergencies(kb: KnowledgeBase, world: World) -> tuple[str, ...]:
+    """The emergency rules that hold now."""
+    return tuple(
+        rule.id
+        for rule in kb.urgency_rules.values()
+        if rule.level.rank == max(level.rank for level in kb.urgency.levels) and rule_truth(kb, rule, world) is Truth.TRUE
+    )

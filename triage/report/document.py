@@ -1,0 +1,114 @@
+"""The document tree that every sheet is made of, and the numbered sources it cites.
+
+A sheet is built once; the writers (text, Markdown, HTML) only lay it out, so that they never disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from triage.models import PROJECT_JUDGEMENT, Cite, KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; ``strong`` for the one sentence that must be read."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list entry with entries beneath it; ``mark`` is a word set before it (met, not met, applies)."""
+
+    text: str
+    children: tuple[Item, ...] = ()
+    mark: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header; every cell is text."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A framed statement of urgency; ``level`` names it in words, so that colour is never needed."""
+
+    level: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacePicture:
+    """The drawn face with the places of a complaint marked; ``alternative`` says the same in words."""
+
+    marked: tuple[tuple[str, str], ...]
+    """(outline id, side)"""
+    alternative: str
+
+
+Block = Paragraph | Items | Table | Notice | FacePicture
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its blocks and subsections."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    kind: Literal["plain", "urgent"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A sheet."""
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    footer: str
+
+
+@dataclass
+class References:
+    """Numbers the sources of a sheet in the order they are first cited."""
+
+    kb: KnowledgeBase
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def mark(self, cites: Iterable[Cite]) -> str:
+        """``[1, 2]`` for the sources; ``[our judgement]`` where the project itself decided."""
+        words: list[str] = []
+        for cite in cites:
+            if cite.ref == PROJECT_JUDGEMENT:
+                words.append("our judgement")
+            else:
+                words.append(str(self.numbers.setdefault(cite.ref, len(self.numbers) + 1)))
+        return f" [{', '.join(dict.fromkeys(words))}]" if words else ""
+
+    def section(self) -> Section:
+        """The list of the sources cited so far."""
+        items = []
+        for ref, number in self.numbers.items():
+            source = self.kb.sources[ref]
+            parts = [source.by, source.title, str(source.year) if source.year else None, source.url]
+            items.append(Item(". ".join(part.rstrip(".") for part in parts if part), mark=f"[{number}]"))
+        return Section("Sources", (Items(tuple(items)),))

@@ -1,0 +1,58 @@
+"""A document as Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from triage.report.document import Block, Document, FacePicture, Item, Items, Notice, Paragraph, Section, Table
+
+_SPECIAL = re.compile(r"([\\`*_{}<>|#\[\]])")
+
+
+def to_markdown(document: Document) -> str:
+    """The document as Markdown, ending with a line break."""
+    parts = [f"# {_escape(document.title)}", _escape(document.subtitle)]
+    for section in document.sections:
+        parts += _section(section, 2)
+    parts.append(f"*{_escape(document.footer)}*")
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _section(section: Section, level: int) -> list[str]:
+    parts = [f"{'#' * level} {_escape(section.title)}"]
+    parts += [_block(block) for block in section.blocks]
+    for inner in section.sections:
+        parts += _section(inner, level + 1)
+    return parts
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(text, strong):
+            return f"**{_escape(text)}**" if strong else _escape(text)
+        case Items(items):
+            return "\n".join(line for item in items for line in _item(item, 0))
+        case Notice(level, title, text):
+            return f"> **{_escape(level.upper())}: {_escape(title)}**\n>\n> {_escape(text)}"
+        case Table(caption, header, rows):
+            lines = [_row(header), _row(("---",) * len(header)), *(_row(tuple(map(_escape, row))) for row in rows)]
+            return f"{_escape(caption)}\n\n" + "\n".join(lines)
+        case FacePicture(_, alternative):
+            return _escape(alternative)
+        case _:
+            assert_never(block)
+
+
+def _item(item: Item, depth: int) -> list[str]:
+    mark = f"**{_escape(item.mark)}** " if item.mark else ""
+    text = f"**{_escape(item.text)}**" if item.strong else _escape(item.text)
+    return [f"{'  ' * depth}- {mark}{text}", *(line for child in item.children for line in _item(child, depth + 1))]
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
