@@ -1,5 +1,30 @@
 """Readers and validation of cases."""
 
+from triage.cases.contradictions import Conflict, conflicts
 from triage.cases.implied import complete_facts
+from triage.cases.notes import notes
+from triage.cases.raw import RawCase, Reject
+from triage.cases.readers import FORMS, Form, case_files, read_cases
+from triage.cases.tokens import is_unknown, read_answer
+from triage.cases.validate import read_case, read_facts, unknown_finding
+from triage.cases.wording import answer_words, told
 
-__all__ = ["complete_facts"]
+__all__ = [
+    "FORMS",
+    "Conflict",
+    "Form",
+    "RawCase",
+    "Reject",
+    "answer_words",
+    "case_files",
+    "complete_facts",
+    "conflicts",
+    "is_unknown",
+    "notes",
+    "read_answer",
+    "read_case",
+    "read_cases",
+    "read_facts",
+    "told",
+    "unknown_finding",
+]

@@ -1,0 +1,43 @@
+"""A case as it stands in a file, before anybody has judged it; and what becomes of one that is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from triage.errors import Place, TriageError
+
+PlaceOf = Callable[[tuple[str | int, ...]], Place]
+
+
+@dataclass(frozen=True, slots=True)
+class RawCase:
+    """One case of a source: its fields as in a case file, and where each of them stands."""
+
+    source: str
+    line: int
+    data: Mapping[str, Any]
+    place: PlaceOf
+    default_id: str = ""
+    """the id of a case that has none: the name of a file that holds one case"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A case, or a whole source, that cannot be used: where it stands and every reason."""
+
+    source: str
+    line: int
+    id: str
+    problems: tuple[TriageError, ...] = field(default=())
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons, without places and hints."""
+        return tuple(problem.message for problem in self.problems)
+
+
+def reject(source: str, problem: TriageError, *, id: str = "") -> Reject:
+    """One problem, at its line, as a reject."""
+    return Reject(source, problem.place.line, id, (problem,))

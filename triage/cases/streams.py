@@ -1,0 +1,112 @@
+"""Files and standard input as bytes and lines, with limits, so that no input can fill the memory."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from triage.errors import InputError, Place
+
+MAX_LINE = 1_000_000
+MAX_FILE = 20_000_000
+STDIN = "-"
+OnBytes = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line with its end, or the problem that made it unreadable."""
+
+    number: int
+    text: str
+    problem: InputError | None = None
+
+
+@contextmanager
+def opened(path: str, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
+    """The bytes of a file, or of standard input for ``-``.
+
+    Raises ``InputError`` for what cannot be opened or read.
+    """
+    if path == STDIN:
+        yield stdin or sys.stdin.buffer
+        return
+    try:
+        with Path(path).open("rb") as stream:
+            yield stream
+    except FileNotFoundError:
+        raise InputError("no such file", place=Place(path), hint="check the path") from None
+    except IsADirectoryError:
+        hint = "name a file in it, or give the folder to `triage batch`"
+        raise InputError("is a folder, not a file", place=Place(path), hint=hint) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", place=Place(path)) from None
+
+
+def read_all(stream: BinaryIO, name: str, start: bytes = b"") -> str:
+    """The whole text, ``start`` being what was read before.
+
+    Raises ``InputError`` if it is empty, too large or not UTF-8.
+    """
+    data = start + stream.read(MAX_FILE + 1 - len(start))
+    if len(data) > MAX_FILE:
+        hint = "JSON Lines and CSV are read line by line and may be of any size"
+        raise InputError(f"is larger than {MAX_FILE // 1_000_000} MB", place=Place(name), hint=hint)
+    text = decoded(data, name, 0)
+    if not text.strip():
+        raise InputError("is empty", place=Place(name))
+    return text
+
+
+def lines(stream: BinaryIO, name: str, start: bytes = b"", on_bytes: OnBytes | None = None) -> Iterator[Line]:
+    """The lines of the stream; of one that is too long only the fault is kept."""
+    number = 0
+    while True:
+        data = start + stream.readline(MAX_LINE + 1 - len(start)) if not start.endswith(b"\n") else start
+        start = b""
+        if not data:
+            return
+        number += 1
+        size = len(data)
+        too_long = size > MAX_LINE and not data.endswith(b"\n")
+        if too_long:
+            size += _skip_line(stream)
+        if on_bytes is not None:
+            on_bytes(size)
+        if too_long:
+            message = f"the line is longer than {MAX_LINE:,} bytes"
+            yield Line(
+                number, "", InputError(message, place=Place(name, number), hint="one case stands on one line")
+            )
+            continue
+        try:
+            yield Line(number, decoded(data, name, number))
+        except InputError as error:
+            yield Line(number, "", error)
+
+
+def decoded(data: bytes, name: str, line: int) -> str:
+    """The text of UTF-8 bytes; a byte order mark is dropped at the beginning.
+
+    Raises ``InputError``.
+    """
+    try:
+        return data.decode("utf-8-sig" if line <= 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        line = line or data.count(b"\n", 0, error.start) + 1
+        message = f"is not UTF-8 text (byte {error.start + 1})"
+        raise InputError(message, place=Place(name, line), hint="save the file as UTF-8") from None
+
+
+def _skip_line(stream: BinaryIO) -> int:
+    """Reads to the end of the line; how many bytes that were."""
+    skipped = 0
+    while part := stream.readline(1 << 16):
+        skipped += len(part)
+        if part.endswith(b"\n"):
+            break
+    return skipped

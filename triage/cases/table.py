@@ -1,0 +1,210 @@
+"""CSV as raw cases: the header is judged once, against the vocabulary; each further record becomes a case."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from triage.cases.raw import RawCase, Reject, reject
+from triage.cases.streams import Line
+from triage.cases.tokens import SEPARATOR, shown
+from triage.errors import InputError, Place, TriageError, nearest
+from triage.logic import FindingType
+from triage.models import Expected, KnowledgeBase
+
+CASE_ID = "case_id"
+PLAIN = {CASE_ID: "id", "person": "person", "answered_by": "answered_by", "note": "note"}
+LISTS = ("accept", "nerve_accept", "urgency_accept")
+MAX_RECORD_LINES = 50
+Target = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The cells of one record and the line it begins in, or what is wrong with it."""
+
+    line: int
+    cells: list[str]
+    problem: InputError | None = None
+
+
+def table_cases(kb: KnowledgeBase, lines: Iterable[Line], name: str) -> Iterator[RawCase | Reject]:
+    """The cases of a CSV source; a header that cannot be used is a reject of the whole source."""
+    rows = records(lines, name)
+    header = next(rows, None)
+    if header is None:
+        yield reject(name, InputError("is empty", place=Place(name)))
+        return
+    if header.problem is not None:
+        yield reject(name, header.problem)
+        return
+    columns = Columns(kb, header, name)
+    if columns.problems:
+        yield Reject(name, header.line, "", tuple(columns.problems))
+        return
+    count = 0
+    for row in rows:
+        count += 1
+        if row.problem is not None:
+            yield reject(name, row.problem)
+        elif len(row.cells) != len(columns.targets):
+            message = f"has {len(row.cells)} columns instead of {len(columns.targets)}"
+            hint = "put text with commas in quotes, and close every quote"
+            id = columns.id_of(row.cells)
+            yield reject(name, InputError(message, place=Place(name, row.line), hint=hint), id=id)
+        elif any(cell.strip() for cell in row.cells):
+            yield columns.case(row)
+    if not count:
+        yield reject(name, InputError("has a header and no case", place=Place(name, header.line)))
+
+
+def records(lines: Iterable[Line], name: str) -> Iterator[Record]:
+    """The records of a CSV source, blank lines left out; a record may run over lines inside quotes."""
+    source = iter(lines)
+    waiting: deque[Line] = deque()
+    width = 0
+
+    def take() -> Line | None:
+        return waiting.popleft() if waiting else next(source, None)
+
+    while (line := take()) is not None:
+        if line.problem is not None:
+            yield Record(line.number, [], line.problem)
+            continue
+        group, problem = _group(line, take), ""
+        if group[-1].problem is not None or sum(part.text.count('"') for part in group) % 2:
+            problem = "a quote is opened and not closed"
+        cells: list[str] = []
+        if not problem:
+            try:
+                cells = next(csv.reader([part.text for part in group], strict=True), [])
+            except csv.Error as error:
+                problem = f"this is not CSV: {error}"
+        if len(group) > 1 and not problem and width not in (0, len(cells)):
+            problem = "a quote is opened and not closed on its line"
+        if problem:
+            # The lines behind an open quote are read again: only its own record is lost.
+            waiting.extendleft(reversed(group[1:]))
+            yield _broken(name, line.number, problem)
+        elif cells:
+            width = width or len(cells)
+            yield Record(line.number, cells)
+
+
+def _group(line: Line, take: Callable[[], Line | None]) -> list[Line]:
+    """The line and those that follow it inside an open quote."""
+    group = [line]
+    quotes = line.text.count('"')
+    while quotes % 2 and len(group) < MAX_RECORD_LINES:
+        more = take()
+        if more is None:
+            break
+        group.append(more)
+        if more.problem is not None:
+            break
+        quotes += more.text.count('"')
+    return group
+
+
+def _broken(name: str, line: int, message: str) -> Record:
+    hint = 'a quote inside quotes is written twice: "she said ""now"""'
+    return Record(line, [], InputError(message, place=Place(name, line), hint=hint))
+
+
+class Columns:
+    """What each column of a table holds, and everything that is wrong with the header."""
+
+    def __init__(self, kb: KnowledgeBase, header: Record, name: str) -> None:
+        self.kb = kb
+        self.name = name
+        self.place = Place(name, header.line)
+        self.problems: list[TriageError] = []
+        self.targets: list[Target] = [
+            self._target(cell.strip(), number) for number, cell in enumerate(header.cells, 1)
+        ]
+        self._clashes([cell.strip() for cell in header.cells])
+        if ("id",) not in self.targets and not (self.problems and len(self.targets) == 1):
+            hint = f"the first column is usually `{CASE_ID}`"
+            self._problem(f"the column `{CASE_ID}` is missing", hint)
+
+    def id_of(self, cells: list[str]) -> str:
+        """The case id of a record of any length, empty if it has none."""
+        at = self.targets.index(("id",))
+        return cells[at].strip() if at < len(cells) else ""
+
+    def case(self, row: Record) -> RawCase:
+        """The record as a case; empty cells were not asked."""
+        data: dict[str, Any] = {}
+        for target, cell in zip(self.targets, row.cells, strict=True):
+            text = cell.strip()
+            if not text:
+                continue
+            place = data
+            for part in target[:-1]:
+                place = place.setdefault(part, {})
+            listed = target[0] == "expected" and target[-1] in LISTS
+            place[target[-1]] = [part.strip() for part in text.split(SEPARATOR)] if listed else text
+        where = Place(self.name, row.line)
+        return RawCase(self.name, row.line, data, lambda key: where)
+
+    def _target(self, column: str, number: int) -> Target:
+        if column in PLAIN:
+            return (PLAIN[column],)
+        head, _, rest = column.partition(".")
+        if (head == "expected" and rest in Expected.model_fields) or (
+            head == "source" and rest in ("ref", "at")
+        ):
+            return (head, rest)
+        finding = self.kb.findings.get(self.kb.former.get(head, head))
+        if finding is None:
+            self._unknown(column, number)
+            return ("?", str(number))
+        if not rest:
+            return ("facts", finding.id)
+        if finding.type is not FindingType.ANY_OF:
+            self._problem(f"column {number}: `{head}` has no columns per choice", f"name the column `{head}`")
+        elif rest not in finding.choices:
+            hint = nearest(rest, finding.choices) or f"its choices are {', '.join(finding.choices)}"
+            self._problem(f"column {number}: `{head}` has no choice {shown(rest)}", hint)
+        return ("facts", finding.id, rest)
+
+    def _unknown(self, column: str, number: int) -> None:
+        if not column:
+            self._problem(f"column {number} has no name", "name every column, and leave no empty one")
+        elif len(column) > 20 and any(mark in column for mark in ";\t|"):
+            self._problem("the columns are not separated by commas", "save the table as CSV with commas")
+        else:
+            known = [
+                *PLAIN,
+                *(f"expected.{name}" for name in Expected.model_fields),
+                *self.kb.findings,
+                *self.kb.former,
+            ]
+            hint = (
+                nearest(column, known)
+                or "columns are case_id, findings, person, answered_by, note, expected.disorder ..."
+            )
+            if column == "id":
+                hint = f"did you mean `{CASE_ID}`?"
+            self._problem(f"column {number}: unknown finding {shown(column)}", hint)
+
+    def _clashes(self, names: list[str]) -> None:
+        first: dict[Target, int] = {}
+        for number, target in enumerate(self.targets, 1):
+            if target in first:
+                where = f"columns {first[target]} and {number}"
+                self._problem(
+                    f"the column {shown(names[number - 1])} stands twice: {where}", "keep one of them"
+                )
+            first.setdefault(target, number)
+        for target in first:
+            if len(target) == 3 and target[:2] in first:
+                message = f"`{target[1]}` has a column of its own and one per choice"
+                self._problem(message, "use one form or the other")
+                first = {other: number for other, number in first.items() if other != target[:2]}
+
+    def _problem(self, message: str, hint: str) -> None:
+        self.problems.append(InputError(message, place=self.place, hint=hint))
