@@ -34,7 +34,7 @@ class Contender:
     @property
     def weight(self) -> float:
         """How much its open questions count."""
-        return (3 - self.disorder.frequency.rank) * 2.0 ** (max(-4, min(self.fit, 8)) / 2)
+        return float((3 - self.disorder.frequency.rank) * 2.0 ** (max(-4, min(self.fit, 8)) / 2))
 
 
 def contenders(kb: KnowledgeBase, world: World, present: Iterable[str]) -> list[Contender]:

@@ -1,0 +1,21 @@
+"""Labelled cases to figures."""
+
+from triage.evaluation.figures import Figures, figures_of
+from triage.evaluation.simulation import Simulated, interview_figures, robustness, simulate
+from triage.evaluation.statistics import cohen_kappa, exact_interval, mcnemar, upper_bound
+from triage.evaluation.verdicts import Verdict, judge
+
+__all__ = [
+    "Figures",
+    "Simulated",
+    "Verdict",
+    "cohen_kappa",
+    "exact_interval",
+    "figures_of",
+    "interview_figures",
+    "judge",
+    "mcnemar",
+    "robustness",
+    "simulate",
+    "upper_bound",
+]

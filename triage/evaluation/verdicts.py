@@ -1,0 +1,128 @@
+"""One labelled case held against its assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from triage.models import NONE_OF_THESE, Assessment, Band, Case, Entry, KnowledgeBase, Level, NerveModality
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the differential: the disorder that decides it, its family's head, and the members that fit."""
+
+    head: str
+    best: str
+    members: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was expected of a case and what it got; a part is None where the label says nothing of it.
+
+    ``place`` is the 1-based line in which an accepted disorder stands, 0 if in none; ``from_open`` tells that no
+    disorder fits and the lines are those not decided.
+    """
+
+    id: str
+    expected: str | None
+    accepted: frozenset[str]
+    got: tuple[str, ...]
+    place: int | None
+    from_open: bool
+    abstained: bool
+    named_wrongly: bool | None
+    """for a case that is none of these: whether some disorder fits"""
+    modality_expected: NerveModality | None
+    modality_got: NerveModality
+    modality_right: bool | None
+    urgency_expected: Level | None
+    urgency_accepted: tuple[Level, ...]
+    urgency_got: Level
+
+    @property
+    def urgency_exact(self) -> bool:
+        """Whether the level is one the label accepts."""
+        return self.urgency_got in self.urgency_accepted
+
+    @property
+    def levels_above(self) -> int:
+        """How many levels above the highest accepted; 0 if not above."""
+        return max(0, self.urgency_got.rank - max(level.rank for level in self.urgency_accepted))
+
+    @property
+    def levels_below(self) -> int:
+        """How many levels below the lowest accepted; 0 if not below."""
+        return max(0, min(level.rank for level in self.urgency_accepted) - self.urgency_got.rank)
+
+
+def lines_of(kb: KnowledgeBase, assessment: Assessment) -> tuple[list[Line], bool]:
+    """The lines that fit, best first; those still open, with True, if none fits."""
+    if assessment.differential:
+        lines: list[Line] = []
+        for entry in assessment.differential:
+            if entry.parent is None:
+                beneath = [one for one in assessment.differential if one.parent == entry.disorder and _member(kb, one)]
+                fitting = [one.disorder for one in beneath if one.band is Band.FITS]
+                lines.append(Line(entry.disorder, fitting[0] if fitting else entry.disorder, frozenset(fitting)))
+        return lines, False
+    return [
+        Line(kb.family(entry.disorder), entry.disorder, frozenset({entry.disorder})) for entry in assessment.open
+    ], True
+
+
+def _member(kb: KnowledgeBase, entry: Entry) -> bool:
+    return kb.disorders[entry.disorder].parent == entry.parent
+
+
+def place_of(accepted: Iterable[str], lines: list[Line]) -> int:
+    """The 1-based line that meets the label, 0 if none does.
+
+    A label that names the head of a family is met by any member, one that names a member only by that member.
+    In the first line the member must be the best one; further down any fitting member counts.
+    """
+    wanted = set(accepted)
+    for number, line in enumerate(lines, start=1):
+        names = {line.head, line.best} if number == 1 else {line.head, *line.members}
+        if wanted & names:
+            return number
+        if number == 1 and wanted & line.members:
+            return 2
+    return 0
+
+
+def judge(kb: KnowledgeBase, case: Case, assessment: Assessment) -> Verdict:
+    """The verdict on one case; what its label leaves open is not judged."""
+    label = case.expected
+    lines, from_open = lines_of(kb, assessment)
+    expected = label.disorder if label else None
+    names = [expected, *(label.accept if label else ())]
+    accepted = frozenset(kb.aliases[name] for name in names if name and name != NONE_OF_THESE)
+    none_expected = expected == NONE_OF_THESE
+    none_accepted = none_expected or NONE_OF_THESE in (label.accept if label else ())
+    place: int | None = None
+    if accepted:
+        place = place_of(accepted, lines)
+        if not place and none_accepted and not assessment.differential:
+            place = 1
+    modality = NerveModality(label.nerve) if label and label.nerve else None
+    modalities = {modality, *(NerveModality(name) for name in label.nerve_accept)} if label else set()
+    urgency = label.urgency if label else None
+    levels = tuple(sorted({*(label.urgency_accept if label else ()), *([urgency] if urgency else [])}, key=lambda one: one.rank))
+    return Verdict(
+        id=case.id,
+        expected=expected,
+        accepted=accepted,
+        got=tuple(line.best for line in lines[:5]),
+        place=place,
+        from_open=from_open,
+        abstained=not assessment.differential,
+        named_wrongly=bool(assessment.differential) if none_expected else None,
+        modality_expected=modality,
+        modality_got=assessment.nerves.modality,
+        modality_right=assessment.nerves.modality in modalities if modality else None,
+        urgency_expected=urgency,
+        urgency_accepted=levels,
+        urgency_got=assessment.urgency.now,
+    )

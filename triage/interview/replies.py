@@ -1,0 +1,90 @@
+"""What a person typed at a prompt, turned into answers; every mistake is one sentence that says what to type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from triage.cases.tokens import read_answer
+from triage.errors import CaseError
+from triage.interview.state import NOT_KNOWN, Answer, closed_list, open_list
+from triage.logic import FindingType
+from triage.models import Finding, KnowledgeBase
+
+UNSURE = ("unknown", "unsure", "not sure", "don't know", "dont know", "u")
+NONE = ("none", "none of these", "0", "no")
+YES = ("yes", "y")
+NO = ("no", "n")
+OPEN_REST = re.compile(r"[\s,;]*(?:unsure|not sure|\?)\s*$", re.IGNORECASE)
+
+
+def read_reply(kb: KnowledgeBase, finding: Finding, text: str) -> Answer:
+    """The answer to one question.
+
+    Raises ``CaseError`` with a sentence for the person.
+    """
+    word = text.strip().lower()
+    if word in UNSURE:
+        return NOT_KNOWN
+    match finding.type:
+        case FindingType.YES_NO:
+            if word in YES or word in NO:
+                return word in YES
+            raise CaseError("please answer yes, no or unsure; type ? for help or why for the reason", finding=finding.id)
+        case FindingType.ONE_OF:
+            return list(finding.choices)[_number(word, len(finding.choices), finding.id) - 1]
+        case FindingType.ANY_OF:
+            choices = list(finding.choices)
+            numbers, closed = _numbers(text, len(choices), finding.id)
+            present = [choices[number - 1] for number in numbers]
+            return closed_list(kb, finding.id, present) if closed else open_list(present)
+        case FindingType.NUMBER:
+            return _quantity(finding, word)
+
+
+def read_ticks(findings: Sequence[str], text: str) -> dict[str, Answer]:
+    """The answers to a tick list: ticked is yes, the rest no, or not known where the person is not sure of the rest.
+
+    Raises ``CaseError`` with a sentence for the person.
+    """
+    if text.strip().lower() in UNSURE:
+        return dict.fromkeys(findings, NOT_KNOWN)
+    numbers, closed = _numbers(text, len(findings), "")
+    rest: Answer = False if closed else NOT_KNOWN
+    return {name: True if index in numbers else rest for index, name in enumerate(findings, start=1)}
+
+
+def _quantity(finding: Finding, word: str) -> Answer:
+    if finding.picks and re.fullmatch(r"[0-9]+", word) and 1 <= int(word) <= len(finding.picks):
+        stored = finding.picks[int(word) - 1].stored
+        return int(stored) if stored == int(stored) else stored
+    try:
+        value = read_answer(finding, word)
+    except CaseError as error:
+        if finding.picks:
+            raise CaseError(
+                f"please type the number of a line (1 to {len(finding.picks)}), or an amount with its unit, "
+                f"such as `10 {finding.unit}`",
+                finding=finding.id,
+            ) from None
+        raise CaseError(f"{error.message}; {error.hint}" if error.hint else error.message, finding=finding.id) from None
+    return NOT_KNOWN if value is None else value
+
+
+def _number(word: str, count: int, finding: str) -> int:
+    if re.fullmatch(r"[0-9]+", word) and 1 <= int(word) <= count:
+        return int(word)
+    raise CaseError(f"please type one number from 1 to {count}, or unsure", finding=finding)
+
+
+def _numbers(text: str, count: int, finding: str) -> tuple[list[int], bool]:
+    """The ticked numbers, and whether the rest is denied."""
+    rest = OPEN_REST.sub("", text)
+    closed = rest == text
+    words = [word for word in re.split(r"[\s,;]+", rest.strip().lower()) if word]
+    if " ".join(words) in NONE:
+        return [], closed
+    if not words or not all(re.fullmatch(r"[0-9]+", word) and 1 <= int(word) <= count for word in words):
+        message = f"please type numbers from 1 to {count}, such as 1,3; or none; or unsure"
+        raise CaseError(message, finding=finding)
+    return sorted({int(word) for word in words}), closed
