@@ -1,0 +1,69 @@
+"""A case whose answers come one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from triage.assessment import Truths
+from triage.engine.trace import Trace
+from triage.logic import Facts, Value
+from triage.models import Assessment
+
+if TYPE_CHECKING:
+    from triage.engine.engine import ExpertaEngine
+
+
+class Session:
+    """The answers told so far and what follows from them.
+
+    A further answer is added to the running engine. A changed or withdrawn one runs the case anew from the answers
+    kept; conclusions are never patched.
+    """
+
+    def __init__(self, engine: ExpertaEngine, facts: Facts) -> None:
+        self._engine = engine
+        self._facts: dict[str, Value] = dict(facts)
+
+    @property
+    def facts(self) -> Facts:
+        """The answers kept."""
+        return dict(self._facts)
+
+    def tell(self, finding: str, value: Value) -> None:
+        """Keep an answer, in the unit of the finding; an earlier one is replaced."""
+        self._facts[finding] = value
+        self._engine.prepare(self._facts)
+
+    def forget(self, finding: str) -> None:
+        """Withdraw an answer."""
+        self._facts.pop(finding, None)
+        self._engine.prepare(self._facts)
+
+    def truths(self) -> Truths:
+        """The truth of every rule."""
+        return self._engine.run(self._facts)
+
+    def assess(self, case_id: str) -> Assessment:
+        """The assessment of the answers so far."""
+        return self._engine.assess(case_id, self._facts)
+
+    def trace(self) -> Trace:
+        """Every firing since the case was last run anew."""
+        return self._engine.trace(self._facts)
+
+
+def adds_to(before: Mapping[str, Value], after: Facts) -> dict[str, Value] | None:
+    """What is new in ``after``; None if an answer of ``before`` is changed or missing in it."""
+    new: dict[str, Value] = {}
+    for finding, value in after.items():
+        if finding not in before:
+            new[finding] = value
+            continue
+        old = before[finding]
+        if isinstance(old, Mapping) and isinstance(value, Mapping) and old.items() <= value.items():
+            if len(value) > len(old):
+                new[finding] = value
+        elif type(old) is not type(value) or old != value:
+            return None
+    return None if any(finding not in after for finding in before) else new
