@@ -1,0 +1,39 @@
+"""How far a long run is, on standard error, and only for somebody who watches."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from triage.cases import case_files
+from triage.errors import TriageError
+
+
+@contextmanager
+def progress(sources: Iterable[str]) -> Iterator[Callable[[int], None]]:
+    """A function that is told how many bytes were read; draws a bar if standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda count: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("assessing"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("assessing", total=_size(sources))
+        yield lambda count: bar.advance(task, count)
+
+
+def _size(sources: Iterable[str]) -> int | None:
+    """All bytes to read; None if that cannot be known (standard input, a missing file)."""
+    try:
+        return sum(Path(path).stat().st_size for source in sources for path in case_files(source))
+    except (OSError, TriageError):
+        return None
