@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
 
 from triage.errors import UsageError
 
@@ -51,11 +52,11 @@ def fraction(values: Iterable[bool]) -> float | None:
     return sum(listed) / len(listed) if listed else None
 
 
-def _binomial(hits: int, total: int, alternative: str = "two-sided"):  # type: ignore[no-untyped-def]
+def _binomial(hits: int, total: int, alternative: str = "two-sided") -> Any:
     return _stats().binomtest(hits, total, alternative=alternative)
 
 
-def _stats():  # type: ignore[no-untyped-def]
+def _stats() -> Any:
     try:
         from scipy import stats
     except ImportError:

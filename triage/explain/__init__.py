@@ -1,6 +1,7 @@
 """Why, why not, what if and what is missing, as data; sentences come last."""
 
 from triage.explain.derivation import Derivation, derive
+from triage.explain.phrases import to_words
 from triage.explain.reasons import (
     Change,
     CriterionAccount,
@@ -30,6 +31,7 @@ __all__ = [
     "outcome",
     "separating_findings",
     "smallest_changes",
+    "to_words",
     "what_if",
     "why_not",
     "world_for",

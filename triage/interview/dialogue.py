@@ -10,10 +10,10 @@ from triage.cases import Conflict, conflicts
 from triage.errors import CaseError
 from triage.explain import answer_text
 from triage.interview import wording
-from triage.interview.replies import read_reply, read_ticks
-from triage.interview.selection import COMPLAINTS, next_step
+from triage.interview.replies import NO, YES, read_reply, read_ticks
+from triage.interview.selection import COMPLAINTS, next_step, visit_step
 from triage.interview.state import Answer, Answers, NotKnown
-from triage.interview.steps import Finished, Question, Step, TickStep
+from triage.interview.steps import Ending, Finished, Question, Step, TickStep
 from triage.interview.why import emergencies, why_asked
 from triage.logic import FindingType, Truth, World, evaluate
 from triage.models import Finding, KnowledgeBase
@@ -39,6 +39,9 @@ class Dialogue:
     _alone: list[str] = field(default_factory=list)
     _told: set[str] = field(default_factory=set)
     _warned: bool = False
+    _offered: bool = False
+    """the lists before a visit were offered and the answer is awaited"""
+    _visit: bool = False
 
     def opening(self) -> list[str]:
         """The first question."""
@@ -49,6 +52,8 @@ class Dialogue:
         word = text.strip().lower()
         if self._warned:
             return self._after_warning(word)
+        if self._offered:
+            return self._after_offer(word)
         match word:
             case "stop" | "quit" | "exit":
                 return self._end("stopped")
@@ -84,12 +89,33 @@ class Dialogue:
         self._step = next_step(self.kb, self.answers, self.answered_by)
         self._page, self._alone = {}, []
         if isinstance(self._step, Finished):
+            if self._visit or (self._step.ending is not Ending.OUTSIDE and not self.ending):
+                return self._before_visit(self._step)
             return self._end(self._step.ending.value)
         if isinstance(self._step, Question):
             self._alone = [self._step.finding]
         elif not self._step.findings:
             self._alone = list(self._step.also)
         return self._prompt()
+
+    def _before_visit(self, step: Finished) -> list[str]:
+        """The offer of the lists that decide caveats, the next of them once accepted, or the end."""
+        following = visit_step(self.kb, self.answers)
+        if following is None:
+            return self._end(step.ending.value)
+        if not self._visit:
+            self._offered = True
+            return ["", wording.ENDINGS[step.ending.value], wording.VISIT_OFFER]
+        self._step = following
+        return self._prompt()
+
+    def _after_offer(self, word: str) -> list[str]:
+        if word in YES:
+            self._offered, self._visit = False, True
+            return self._advance()
+        if word in (*NO, "stop", "skip", "quit", "exit"):
+            return self._end("skipped")
+        return [wording.YES_OR_NO]
 
     def _current(self) -> Finding | None:
         """The single finding being asked; None while a tick list is shown."""

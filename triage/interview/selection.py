@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from triage.assessment import decide, world_of
+from triage.assessment import assemble, decide, world_of
 from triage.assessment.nerves import nerves_of
 from triage.interview.relevance import Contender, contenders, values
 from triage.interview.state import Answers
@@ -34,6 +34,20 @@ def next_step(kb: KnowledgeBase, answers: Answers, answered_by: str = "patient")
     if len(answers.steps) >= MAX_QUESTIONS:
         return Finished(Ending.LIMIT)
     return _question(kb, world, answers, present, answered_by)
+
+
+def visit_step(kb: KnowledgeBase, answers: Answers) -> TickStep | None:
+    """The next list of illnesses or medicines that decides a caveat of a leading disorder's path; None if none is left."""
+    facts = answers.facts
+    truths = decide(kb, facts)
+    shown = assemble(kb, "", facts, truths)
+    missing = {name for path in shown.treatments for caveat in path.caveats for name in caveat.missing}
+    world = world_of(kb, facts, truths)
+    for ticks in kb.interview.before_visit:
+        left = [name for name in ticks.findings if name in missing - set(answers.given) and applicable(kb, world, name)]
+        if left:
+            return TickStep(ticks.id, ticks.title, tuple(left))
+    return None
 
 
 def applicable(kb: KnowledgeBase, world: World, finding: str) -> bool:

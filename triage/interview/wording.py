@@ -37,7 +37,12 @@ ENDINGS = {
     "nothing_left": "There is nothing left to ask that you can answer.",
     "limit": "These were 40 questions; that is enough for now.",
     "outside": "None of these complaints is one that this program covers.",
+    "skipped": "The lists are left out; the result names what is not known.",
     "stopped": "Stopped. This is what follows from the answers so far.",
     "input_ended": "The input ended. This is what follows from the answers so far.",
 }
+VISIT_OFFER = (
+    "Illnesses and medicines decide which documented treatments suit you. Go through a few short lists now? (yes or no)"
+)
+YES_OR_NO = "Please type yes or no."
 KEPT_ASIDE = "These saved answers do not fit the present questions and will be asked again:"

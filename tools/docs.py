@@ -1,0 +1,51 @@
+"""Writes the generated documentation: reference pages of the rules and JSON Schemas of their files.
+
+``python -m tools.docs`` writes them, ``python -m tools.docs --check`` only says which are not current (exit code 1).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.reference import pages
+from tools.schemas import schemas
+from triage.knowledge import load_knowledge
+
+ROOT = Path(__file__).resolve().parents[1]
+GENERATED = ("docs/rules", "docs/schema")
+
+
+def generated_files() -> Iterator[tuple[Path, str]]:
+    """Every generated file with its text."""
+    kb = load_knowledge(ROOT / "rules")
+    for name, text in pages(kb):
+        yield ROOT / "docs" / "rules" / name, text
+    for name, schema in schemas():
+        yield ROOT / "docs" / "schema" / f"{name}.schema.json", json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> int:
+    """Write or check all generated files; 0 if all is current."""
+    check = "--check" in sys.argv[1:]
+    wanted = dict(generated_files())
+    present = {path for folder in GENERATED for path in (ROOT / folder).rglob("*") if path.is_file()}
+    stale = [path for path, text in wanted.items() if path not in present or path.read_text("utf-8") != text]
+    orphans = sorted(present - set(wanted))
+    if check:
+        for path in [*stale, *orphans]:
+            print(f"{path.relative_to(ROOT)}: not current; run `make docs`", file=sys.stderr)
+        return 1 if stale or orphans else 0
+    for path in orphans:
+        path.unlink()
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[path], "utf-8")
+    print(f"{len(wanted)} files, {len(stale)} written, {len(orphans)} removed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
