@@ -74,15 +74,14 @@ def records(lines: Iterable[Line], name: str) -> Iterator[Record]:
         if line.problem is not None:
             yield Record(line.number, [], line.problem)
             continue
-        group, problem = _group(line, take), ""
-        if group[-1].problem is not None or sum(part.text.count('"') for part in group) % 2:
-            problem = "a quote is opened and not closed"
+        group = [line]
+        problem = ""
         cells: list[str] = []
-        if not problem:
-            try:
-                cells = next(csv.reader([part.text for part in group], strict=True), [])
-            except csv.Error as error:
-                problem = f"this is not CSV: {error}"
+        try:
+            cells = next(csv.reader(_text(group, take), strict=True), [])
+        except csv.Error as error:
+            open_quote = "unexpected end of data" in str(error)
+            problem = "a quote is opened and not closed" if open_quote else f"this is not CSV: {error}"
         if len(group) > 1 and not problem and width not in (0, len(cells)):
             problem = "a quote is opened and not closed on its line"
         if problem:
@@ -94,19 +93,14 @@ def records(lines: Iterable[Line], name: str) -> Iterator[Record]:
             yield Record(line.number, cells)
 
 
-def _group(line: Line, take: Callable[[], Line | None]) -> list[Line]:
-    """The line and those that follow it inside an open quote."""
-    group = [line]
-    quotes = line.text.count('"')
-    while quotes % 2 and len(group) < MAX_RECORD_LINES:
-        more = take()
-        if more is None:
-            break
+def _text(group: list[Line], take: Callable[[], Line | None]) -> Iterator[str]:
+    """The first line of a record, then as many as the reader asks for; all of them are kept in ``group``."""
+    yield group[0].text
+    while len(group) < MAX_RECORD_LINES and (more := take()) is not None:
         group.append(more)
         if more.problem is not None:
-            break
-        quotes += more.text.count('"')
-    return group
+            return
+        yield more.text
 
 
 def _broken(name: str, line: int, message: str) -> Record:

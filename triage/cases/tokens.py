@@ -25,7 +25,7 @@ SEPARATOR = ";"
 Answer = bool | int | float | str | dict[str, bool]
 WORDS: dict[str, bool] = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
 
-_QUANTITY = re.compile(rf"({NUMBER})\s*(\S.*)?", re.ASCII)
+_QUANTITY = re.compile(rf"({NUMBER})\s*(?![eE][-+0-9])([a-zA-Z%°µ].*)?")
 _LONGEST = 60
 
 
@@ -70,7 +70,7 @@ def read_number(finding: Finding, raw: Any) -> Number:
     """A finite number in the finding's unit and range."""
     number, unit = _quantity(finding, raw)
     if unit:
-        number = _converted(finding, number, unit)
+        number = _converted(finding, number, unit, raw)
     if not math.isfinite(number):
         raise _wrong(finding, raw, "is not a finite number", f"give a number {_limits(finding)}")
     low, high = finding.limits
@@ -150,7 +150,7 @@ def _quantity(finding: Finding, raw: Any) -> tuple[Number, str]:
     return (float(digits) if "." in digits or len(digits) > 18 else int(digits)), found.group(3) or ""
 
 
-def _converted(finding: Finding, number: Number, unit: str) -> Number:
+def _converted(finding: Finding, number: Number, unit: str, raw: Any) -> Number:
     ratios = accepted_units(finding.unit)
     word = unit.lower()
     if word in ratios:
@@ -159,9 +159,9 @@ def _converted(finding: Finding, number: Number, unit: str) -> Number:
         return round(value) if finding.whole and is_calendar(word, finding.unit or "") else value
     if word in FAHRENHEIT and (finding.unit or "").lower() in CELSIUS:
         message = "is in degrees Fahrenheit, and the finding in degrees Celsius"
-        raise _wrong(finding, f"{number} {unit}", message, f"{number} F is {celsius(number)} C")
+        raise _wrong(finding, raw, message, f"{number} F is {celsius(number)} C")
     hint = f"give it in {finding.unit}" if finding.unit else "give the number alone"
-    raise _wrong(finding, f"{number} {unit}", f"has the unit {shown(unit)}, which does not fit", hint)
+    raise _wrong(finding, raw, f"has the unit {shown(unit)}, which does not fit", hint)
 
 
 def _fahrenheit_hint(finding: Finding, number: Number) -> str:

@@ -46,7 +46,12 @@ Examples:
 @click.command("assess", help=HELP, short_help="Assess the cases in one or more files.")
 @click.argument("sources", metavar="CASE...", nargs=-1, required=True, type=click.Path())
 @click.option(
-    "--format", "style", type=click.Choice([*get_args(Format), "json"]), default="text", show_default=True
+    "--format",
+    "style",
+    type=click.Choice([*get_args(Format), "json"]),
+    default="text",
+    show_default=True,
+    help="How the result is written; JSON is the whole assessment as data.",
 )
 @click.option("--full", is_flag=True, help="Add every documented figure of the treatment paths.")
 @click.option("--trace", is_flag=True, help="Show each rule that fired, and what it rested on.")
