@@ -162,6 +162,22 @@ def test_the_new_table_has_the_rights_of_the_old(triage, cases, tmp_path):
     assert stat.S_IMODE(out.stat().st_mode) == 0o640
 
 
+def test_letters_that_no_file_can_hold_are_rejected_or_written_out(triage, tmp_path):
+    lines = [
+        '{"id": "a", "person": "\\ud800"}',
+        '{"id": "\\u001b[31m"}',
+        '{"\\ud800": 1, "\\ud800": 2}',
+        '{"id": "b"}',
+    ]
+    (tmp_path / "x.jsonl").write_text("\n".join(lines))
+    done = triage(
+        "batch", tmp_path / "x.jsonl", "-o", tmp_path / "out.csv", "--rejects", tmp_path / "bad.csv"
+    )
+    assert done.err.startswith("1 assessed, 3 rejected")
+    done = triage("batch", tmp_path / "x.jsonl", "-o", tmp_path / "out.csv")
+    assert "\x1b" not in done.err
+
+
 def test_many_rejects_are_counted_and_not_all_printed(triage, tmp_path):
     (tmp_path / "x.csv").write_text(
         "case_id,fell_off\n" + "".join(f"c{number},maybe\n" for number in range(60))

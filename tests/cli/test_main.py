@@ -47,6 +47,17 @@ def test_every_option_has_a_help(name):
         assert option.param_type_name == "argument" or option.help, f"{name} {option.name} has no help"
 
 
+def test_the_shell_completes_names_of_commands():
+    from click.shell_completion import ShellComplete
+
+    from triage.cli.main import triage
+
+    complete = ShellComplete(triage, {}, "triage", "_TRIAGE_COMPLETE")
+    assert [item.value for item in complete.get_completions([], "as")] == ["ask", "assess"]
+    assert "check" in [item.value for item in complete.get_completions(["rules"], "")]
+    assert "--knowledge" in [item.value for item in complete.get_completions(["assess"], "--k")]
+
+
 def test_version(triage):
     done = triage("--version", knowledge=None)
     assert (done.code, done.out.split()[0]) == (0, "triage")

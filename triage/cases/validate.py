@@ -69,7 +69,7 @@ class _Reading:
         id = self._id()
         facts, not_known = self._facts()
         fields: dict[str, Any] = {
-            "person": self._text("person"),
+            "person": self._text("person", exact=True),
             "answered_by": self._answered_by(),
             "note": self._text("note"),
             "expected": self._expected(),
@@ -113,13 +113,14 @@ class _Reading:
         value = self.raw.data.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
-        if value is None or (isinstance(value, str) and not value.strip() and not exact):
+        if value is None or (isinstance(value, str) and not value.strip() and name != "id"):
             return None
         if not isinstance(value, str):
             self._fault(f"`{name}`: expected text, found {shown(value)}", name, hint="put it in quotes")
             return None
         value = value.strip()
-        if not value or len(value) > _LONGEST_TEXT or (exact and not value.isprintable()):
+        broken = any("\ud800" <= letter <= "\udfff" for letter in value)
+        if not value or broken or len(value) > _LONGEST_TEXT or (exact and not value.isprintable()):
             self._fault(f"`{name}`: {shown(value)} cannot be used", name, hint="use short printable text")
             return None
         return value

@@ -75,8 +75,10 @@ def load(folder: Path | None) -> KnowledgeBase:
 
 
 def say(text: str) -> None:
-    """One line on standard error."""
-    click.echo(text, err=True)
+    """Text on standard error; what would move the cursor or colour the screen is shown as ?."""
+    click.echo(
+        "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text), err=True
+    )
 
 
 def print_error(error: TriageError) -> None:

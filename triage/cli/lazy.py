@@ -10,6 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import click
+from click.shell_completion import CompletionItem
 
 from triage.errors import nearest
 
@@ -46,6 +47,12 @@ class LazyGroup(click.Group):
         """The list of commands, written without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, self.table[name]) for name in self.list_commands(ctx)])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The names that begin so, without importing any command."""
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        found = [CompletionItem(name, help=self.table[name]) for name in names]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def _module(self, name: str) -> str:
         return f"{self.home}.{name.replace('-', '_')}"

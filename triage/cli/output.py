@@ -48,7 +48,7 @@ def written(path: str) -> Iterator[TextIO]:
             yield sys.stdout
             sys.stdout.flush()
         elif _is_special(Path(path)):
-            with Path(path).open("w", encoding="utf-8", newline="") as stream:
+            with Path(path).open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
                 yield stream
         else:
             with _replacing(Path(path).resolve()) as stream:
@@ -76,7 +76,7 @@ def _replacing(path: Path) -> Iterator[TextIO]:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     part = Path(name)
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as stream:
+        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             part.chmod(_mode(path))
             yield stream
             stream.flush()
