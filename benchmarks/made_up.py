@@ -7,7 +7,20 @@ from dataclasses import replace
 from random import Random
 
 from triage.errors import Place
-from triage.logic import And, AtLeast, Compare, Expr, FindingType, HasChoice, IsChoice, Not, Or, Ref, Value, YesNo
+from triage.logic import (
+    And,
+    AtLeast,
+    Compare,
+    Expr,
+    FindingType,
+    HasChoice,
+    IsChoice,
+    Not,
+    Or,
+    Ref,
+    Value,
+    YesNo,
+)
 from triage.models import Finding, KnowledgeBase, Rule, RuleKind
 
 COMPLAINTS = ("pain", "movement", "weakness", "numbness")
@@ -18,13 +31,17 @@ def made_up_kb(base: KnowledgeBase, size: int = 100, seed: int = 0) -> Knowledge
     random = Random(seed)
     findings = {finding.id: finding for finding in _findings(random, 5 * size)}
     rules = {rule.id: rule for rule in _rules(random, list(findings.values()), size)}
-    return replace(base, findings=findings, rules=rules, patterns={}, disorders={}, urgency_rules={}, treatments={})
+    return replace(
+        base, findings=findings, rules=rules, patterns={}, disorders={}, urgency_rules={}, treatments={}
+    )
 
 
 def made_up_facts(kb: KnowledgeBase, share: float, seed: int = 0) -> dict[str, Value]:
     """Answers to ``share`` of the findings."""
     random = Random(seed)
-    return {finding.id: _value(random, finding) for finding in kb.findings.values() if random.random() < share}
+    return {
+        finding.id: _value(random, finding) for finding in kb.findings.values() if random.random() < share
+    }
 
 
 def _value(random: Random, finding: Finding) -> Value:
@@ -41,7 +58,9 @@ def _value(random: Random, finding: Finding) -> Value:
 
 def _findings(random: Random, count: int) -> Iterator[Finding]:
     for complaint in COMPLAINTS:
-        yield Finding(id=f"{complaint}_present", type=FindingType.YES_NO, of="person", label="x", question="x")
+        yield Finding(
+            id=f"{complaint}_present", type=FindingType.YES_NO, of="person", label="x", question="x"
+        )
     kinds = [FindingType.YES_NO] * 7 + [FindingType.ONE_OF, FindingType.ANY_OF, FindingType.NUMBER]
     for number in range(count):
         kind = random.choice(kinds)
@@ -71,7 +90,9 @@ def _rules(random: Random, findings: list[Finding], size: int) -> Iterator[Rule]
         yield rule(f"p{number}", RuleKind.PATTERN, f"p{number}", _expr(random, findings, patterns[-20:], 3))
         patterns.append(f"p{number}")
     for number in range(size):
-        yield rule(f"u{number}.when", RuleKind.URGENCY_WHEN, f"u{number}", _expr(random, findings, patterns, 2))
+        yield rule(
+            f"u{number}.when", RuleKind.URGENCY_WHEN, f"u{number}", _expr(random, findings, patterns, 2)
+        )
     criteria: list[Rule] = []
     rest: list[Rule] = []
     for number in range(size):
@@ -101,7 +122,9 @@ def _expr(random: Random, findings: list[Finding], patterns: list[str], depth: i
     if depth == 0 or random.random() < 0.15:
         return _atom(random, findings, patterns)
     args = tuple(
-        dict.fromkeys(_expr(random, findings, patterns, depth - 1) for _ in range(random.choice((2, 2, 3, 4))))
+        dict.fromkeys(
+            _expr(random, findings, patterns, depth - 1) for _ in range(random.choice((2, 2, 3, 4)))
+        )
     )
     kind = random.random()
     if len(args) == 1:

@@ -104,10 +104,12 @@ class _Compiler:
             case Ref(name):
                 if name not in self.given:
                     self._conclude(premise, self.rules[name])
-            case Not() | And() | Or() | AtLeast():
+            case Not() | And() | Or() | AtLeast() | NoChoice():
                 self._conclude(premise, rule)
+            case YesNo() | Compare() | IsChoice() | HasChoice() | ComparePair():
+                pass  # an answer
             case _:
-                pass
+                assert_never(premise.expr)
 
 
 def alternatives(expr: Expr, truth: bool) -> list[Premises]:

@@ -1,0 +1,53 @@
+"""What all tests share: the shipped knowledge base, the toy one, and ``--update-golden``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+# `--import-mode=importlib` leaves `tests` and `benchmarks` unimportable; the checkout is where they stand.
+if str(HERE.parent) not in sys.path:
+    sys.path.insert(0, str(HERE.parent))
+
+from tests.support import TOY  # noqa: E402
+from triage.knowledge import load_knowledge  # noqa: E402
+from triage.models import KnowledgeBase  # noqa: E402
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew; review the diff"
+    )
+
+
+@pytest.fixture(scope="session")
+def kb() -> KnowledgeBase:
+    """The knowledge base that comes with the program."""
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def toy() -> KnowledgeBase:
+    """A small complete knowledge base about bicycles."""
+    return load_knowledge(TOY)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest):
+    """A function that compares a text with ``tests/golden/NAME``, or writes it with ``--update-golden``."""
+
+    def check(name: str, text: str) -> None:
+        path = HERE / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            return
+        assert path.is_file(), f"{name} is missing; write it with `pytest --update-golden`"
+        assert text == path.read_text(encoding="utf-8"), (
+            f"{name} differs; `pytest --update-golden` and review the diff"
+        )
+
+    return check
