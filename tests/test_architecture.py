@@ -53,7 +53,9 @@ def home_of(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_imports_point_downwards(path):
     home = home_of(path)
-    assert home in FLOOR, f"{path}: package `{home}` has no floor; give it one in docs/architecture.md and here"
+    assert home in FLOOR, (
+        f"{path}: package `{home}` has no floor; give it one in docs/architecture.md and here"
+    )
     used = [(line, name.split(".")[1]) for line, name in imports(path) if name.startswith("triage.")]
     upward = [(line, package) for line, package in used if package != home and FLOOR[package] >= FLOOR[home]]
     assert not upward, f"{path} imports from its own floor or above: {upward}"

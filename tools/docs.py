@@ -24,7 +24,10 @@ def generated_files() -> Iterator[tuple[Path, str]]:
     for name, text in pages(kb):
         yield ROOT / "docs" / "rules" / name, text
     for name, schema in schemas():
-        yield ROOT / "docs" / "schema" / f"{name}.schema.json", json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        yield (
+            ROOT / "docs" / "schema" / f"{name}.schema.json",
+            json.dumps(schema, indent=2, ensure_ascii=False) + "\n",
+        )
 
 
 def main() -> int:

@@ -29,8 +29,17 @@ def pages(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
 
 
 def _index(kb: KnowledgeBase) -> str:
-    lines = ["# The rules, page by page", "", f"{kb.title.title} {kb.title.version}. {FOOTER}", "", "## Disorders", ""]
-    for family in sorted((one for one in kb.disorders.values() if one.parent is None), key=lambda one: one.name):
+    lines = [
+        "# The rules, page by page",
+        "",
+        f"{kb.title.title} {kb.title.version}. {FOOTER}",
+        "",
+        "## Disorders",
+        "",
+    ]
+    for family in sorted(
+        (one for one in kb.disorders.values() if one.parent is None), key=lambda one: one.name
+    ):
         lines.append(f"- [{family.name}](disorders/{family.id}.md): {family.lay_name}")
         lines += [
             f"  - [{kb.disorders[name].name}](disorders/{name}.md): {kb.disorders[name].lay_name}"
@@ -57,20 +66,29 @@ class _Page:
         if disorder.parent:
             facts.append(f"A form of {kb.disorders[disorder.parent].name}.")
         if kb.members.get(disorder.id):
-            facts.append(f"Its forms: {', '.join(kb.disorders[name].name for name in kb.members[disorder.id])}.")
+            facts.append(
+                f"Its forms: {', '.join(kb.disorders[name].name for name in kb.members[disorder.id])}."
+            )
         if disorder.combines:
             facts.append(f"Combines {' and '.join(kb.disorders[name].name for name in disorder.combines)}.")
         facts.append(f"How often: {disorder.frequency.value}. {self._text(disorder.frequency_source)}")
         if disorder.codes:
-            facts.append("Codes: " + "; ".join(f"{system} {', '.join(codes)}" for system, codes in disorder.codes.items()))
+            facts.append(
+                "Codes: "
+                + "; ".join(f"{system} {', '.join(codes)}" for system, codes in disorder.codes.items())
+            )
         sections.append(Section("At a glance", (Items(tuple(Item(fact) for fact in facts)),)))
         criteria = tuple(self._criterion(disorder, one) for one in disorder.criteria)
         sections.append(Section("Criteria", (Items(criteria), Items(self._grades(disorder)))))
         sections.append(Section("What speaks for and against", (Items(self._weighed(disorder)),)))
         if disorder.look_alikes:
-            sections.append(Section("Easily taken for it", (Items(tuple(map(self._look_alike, disorder.look_alikes))),)))
+            sections.append(
+                Section("Easily taken for it", (Items(tuple(map(self._look_alike, disorder.look_alikes))),))
+            )
         usual = f"Usually: {kb.urgency.levels[disorder.usual_urgency].label}, unless a danger rule holds."
-        own = tuple(Item(f"{kb.urgency.levels[r.level].label}: {r.label}. {r.reason}") for r in disorder.urgency)
+        own = tuple(
+            Item(f"{kb.urgency.levels[r.level].label}: {r.label}. {r.reason}") for r in disorder.urgency
+        )
         sections.append(Section("How urgent", (Paragraph(usual), *((Items(own),) if own else ()))))
         sections.append(Section("What confirms it", (Paragraph(self._confirmation(disorder)),)))
         steps = self._statements([*disorder.workup, *disorder.referral])
@@ -80,7 +98,9 @@ class _Page:
         if paths:
             sections.append(Section("What is documented to help, and for whom not", (), tuple(paths)))
         sections.append(self.refs.section())
-        return Document(disorder.name, f"In plain words: {disorder.lay_name}. Id: {disorder.id}.", tuple(sections), FOOTER)
+        return Document(
+            disorder.name, f"In plain words: {disorder.lay_name}. Id: {disorder.id}.", tuple(sections), FOOTER
+        )
 
     def red_flag(self, rule: UrgencyRule) -> Document:
         kb = self.kb
@@ -91,7 +111,10 @@ class _Page:
         reason = rule.reason + self.refs.mark(rule.source)
         why = [Paragraph(reason)] + ([Paragraph(f"What is ours: {rule.rationale}")] if rule.rationale else [])
         sections = (
-            Section("How urgent", (Paragraph(f"{level.label}: {level.lay}"), Paragraph(f"What to do: {rule.action}"))),
+            Section(
+                "How urgent",
+                (Paragraph(f"{level.label}: {level.lay}"), Paragraph(f"What to do: {rule.action}")),
+            ),
             Section("When it holds", tuple(when)),
             Section("Why", tuple(why)),
             self.refs.section(),
@@ -101,7 +124,9 @@ class _Page:
     def treatment(self, treatment: Treatment) -> Document:
         sections = [Section("What it is", (Items(self._statements(treatment.about)),))]
         for path in treatment.paths:
-            sections.append(self._path(treatment, path, name=self.kb.disorders[path.disorder].name, caveats=False))
+            sections.append(
+                self._path(treatment, path, name=self.kb.disorders[path.disorder].name, caveats=False)
+            )
         caveats: dict[str, Caveat] = {}
         for path in treatment.paths:
             caveats |= dict(caveats_of(self.kb, treatment, path))
@@ -112,7 +137,8 @@ class _Page:
         if watch := self._statements([*treatment.monitoring, *shared]):
             sections.append(Section("Checks before and during use", (Items(watch),)))
         sections.append(self.refs.section())
-        subtitle = f"In plain words: {treatment.lay_name}. Documented options to discuss, not advice. Id: {treatment.id}."
+        plain = f"In plain words: {treatment.lay_name}."
+        subtitle = f"{plain} Documented options to discuss, not advice. Id: {treatment.id}."
         return Document(treatment.name, subtitle, tuple(sections), FOOTER)
 
     def _text(self, statement: Statement) -> str:
@@ -134,15 +160,27 @@ class _Page:
         found = []
         for grade in GRADES:
             if getattr(disorder.grades, grade) is not None:
-                found.append(Item(to_words(self.kb, self.kb.exprs[f"{disorder.id}.{grade}"], disorder.id), mark=f"{grade}:"))
+                found.append(
+                    Item(
+                        to_words(self.kb, self.kb.exprs[f"{disorder.id}.{grade}"], disorder.id),
+                        mark=f"{grade}:",
+                    )
+                )
         return (*found, Item(disorder.best_by_answers.value, mark="best that answers alone can reach:"))
 
     def _weighed(self, disorder: Disorder) -> tuple[Item, ...]:
-        ordered = sorted(disorder.evidence, key=lambda one: (one.direction.value != "for", -one.weight.points, one.id))
-        return (*(self._evidence(one) for one in ordered), *(self._exclusion(one) for one in disorder.excludes))
+        ordered = sorted(
+            disorder.evidence, key=lambda one: (one.direction.value != "for", -one.weight.points, one.id)
+        )
+        return (
+            *(self._evidence(one) for one in ordered),
+            *(self._exclusion(one) for one in disorder.excludes),
+        )
 
     def _evidence(self, one: Evidence) -> Item:
-        return Item(one.text + self.refs.mark(one.source), mark=f"{one.direction.value} ({one.weight.value}):")
+        return Item(
+            one.text + self.refs.mark(one.source), mark=f"{one.direction.value} ({one.weight.value}):"
+        )
 
     def _exclusion(self, one: Exclusion) -> Item:
         effect = "rules it out" if one.effect.value == "rules_out" else "makes it unlikely"
@@ -173,4 +211,6 @@ class _Page:
 
     def _caveat(self, rule: str, caveat: Caveat) -> Item:
         words = to_words(self.kb, self.kb.exprs[rule])
-        return Item(f"{caveat.text}{self.refs.mark(caveat.source)} (if {words})", mark=f"{SEVERITY[caveat.severity]}:")
+        return Item(
+            f"{caveat.text}{self.refs.mark(caveat.source)} (if {words})", mark=f"{SEVERITY[caveat.severity]}:"
+        )

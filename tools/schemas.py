@@ -7,7 +7,17 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from triage.models import Assessment, Case, Contradiction, Disorder, Finding, Pattern, Record, Treatment, UrgencyRule
+from triage.models import (
+    Assessment,
+    Case,
+    Contradiction,
+    Disorder,
+    Finding,
+    Pattern,
+    Record,
+    Treatment,
+    UrgencyRule,
+)
 from triage.models.knowledge_base import Title
 from triage.models.rules import CaveatSet
 from triage.models.settings import Face, GlossaryEntry, Interview, SourceEntry, UrgencySettings
@@ -48,7 +58,11 @@ def _or_single(node: Any) -> Any:
         return node
     changed = {key: _or_single(value) for key, value in node.items()}
     items = changed.get("items")
-    if changed.get("type") == "array" and isinstance(items, dict) and ("$ref" in items or items.get("type") == "string"):
+    if (
+        changed.get("type") == "array"
+        and isinstance(items, dict)
+        and ("$ref" in items or items.get("type") == "string")
+    ):
         kept = {key: changed.pop(key) for key in ("title", "description", "default") if key in changed}
         return {**kept, "anyOf": [changed, items]}
     return changed

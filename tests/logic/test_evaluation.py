@@ -40,7 +40,9 @@ MEANING = [
 ]
 
 
-@pytest.mark.parametrize("text, facts, expected", MEANING, ids=[f"{text} {facts}" for text, facts, _ in MEANING])
+@pytest.mark.parametrize(
+    "text, facts, expected", MEANING, ids=[f"{text} {facts}" for text, facts, _ in MEANING]
+)
 def test_meaning(text, facts, expected):
     assert evaluate(parse(text, SCOPE), facts, {"picture": Truth.TRUE}) is Truth[expected.upper()]
 
@@ -74,7 +76,10 @@ def test_the_unanswered_half_of_a_pair_waits():
 
 
 def test_a_rule_waits_for_what_it_rests_on():
-    assert pending("picture and numb", {"numb": True}, {"picture": "weak or seconds > 3"}) == {"weak", "seconds"}
+    assert pending("picture and numb", {"numb": True}, {"picture": "weak or seconds > 3"}) == {
+        "weak",
+        "seconds",
+    }
 
 
 def test_what_does_not_apply_is_never_pending():

@@ -51,9 +51,19 @@ MISTAKES = [
     ("attack_secs <= 120", 10, "unknown finding or rule `attack_secs`", "did you mean `attack_seconds`?"),
     ("touch", 10, "`touch` is a choice, not a finding or rule", "write `touch in triggers`"),
     ("left", 10, "`left` is a choice, not a finding or rule", "write `pain_side == left`"),
-    ("numb and attack_seconds", 19, "`attack_seconds` is a number and needs a comparison", "for example `attack_seconds >= 1`"),
+    (
+        "numb and attack_seconds",
+        19,
+        "`attack_seconds` is a number and needs a comparison",
+        "for example `attack_seconds >= 1`",
+    ),
     ("pain_side", 10, "`pain_side` has choices and needs one of them", "for example `pain_side == left`"),
-    ("triggers", 10, "`triggers` is a list of choices and needs one of them", "for example `touch in triggers`"),
+    (
+        "triggers",
+        10,
+        "`triggers` is a list of choices and needs one of them",
+        "for example `touch in triggers`",
+    ),
     ("pain_side == lft", 23, "`pain_side` has no choice `lft`", "did you mean `left`?"),
     ("attack_seconds == left", 28, "`attack_seconds` is a number and cannot be `left`", ""),
     ("numb == True", 18, "`True` is neither a number nor a choice", "choices are bare words"),
@@ -63,9 +73,19 @@ MISTAKES = [
     ("pain_side in (left,)", 23, "give two or more different choices in brackets", "for one choice use =="),
     ("left in pain_side", 18, "`pain_side` has one answer", "write `pain_side == choice`"),
     ("age_years >= onset_age_years", 23, "two findings are compared in contradictions only", ""),
-    ("at_least(3, numb, weak)", 10, "at_least needs a whole number from 1 to the number of its conditions", ""),
+    (
+        "at_least(3, numb, weak)",
+        10,
+        "at_least needs a whole number from 1 to the number of its conditions",
+        "",
+    ),
     ("at_least(1, numb, numb)", 10, "at_least names a condition twice", ""),
-    ("at_least(1, at_least(1, numb), weak)", 10, "at_least stands inside at_least", "make the inner one a pattern"),
+    (
+        "at_least(1, at_least(1, numb), weak)",
+        10,
+        "at_least stands inside at_least",
+        "make the inner one a pattern",
+    ),
     ("sometimes(numb)", 10, "`sometimes(...)` is not known", "the only function is at_least(n, ...)"),
     ("numb + weak", 10, "`numb + weak` is not part of the expression language", None),
     ("numb and", 17, "the expression ends too early", None),
@@ -74,7 +94,12 @@ MISTAKES = [
     ("numb # why", 10, "a comment has no place inside an expression", None),
     ("numb and “weak”", 10, "the character `“` has no place in an expression", None),
     ("brief_pain == left", 10, "`brief_pain` is a rule and is not compared", "write its name alone"),
-    ("pain_side not in (left, right)", 10, "`pain_side not in (left, right)` uses an operator that is not allowed", "put `not` before it"),
+    (
+        "pain_side not in (left, right)",
+        10,
+        "`pain_side not in (left, right)` uses an operator that is not allowed",
+        "put `not` before it",
+    ),
 ]
 
 
@@ -98,9 +123,11 @@ def test_a_mistake_in_a_later_line_is_reported_there():
     assert caught.value.hint == "did you mean `weak`?"
 
 
-@pytest.mark.parametrize("text", ["(" * 60 + "numb" + ")" * 60, "not " * 300 + "numb", "numb or " * 2000 + "numb"])
+@pytest.mark.parametrize(
+    "text", ["(" * 60 + "numb" + ")" * 60, "not " * 300 + "numb", "numb or " * 2000 + "numb"]
+)
 def test_what_is_too_deep_or_too_long_is_refused_before_it_is_parsed(text):
-    with pytest.raises(ExpressionError, match="deep|characters"):
+    with pytest.raises(ExpressionError, match=r"deep|characters"):
         parse(text, SCOPE)
 
 

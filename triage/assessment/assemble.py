@@ -32,7 +32,9 @@ def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str,
     leading = leading_families(kb, fitting, truths)
     differential = [entry for family in fitting for entry in _line(kb, world, family, ranked, parts)]
     open_lines = [family for family in lines if family.band is Band.OPEN and family.best.fit > 0][:OPEN_SHOWN]
-    open_entries = [_entry(kb, world, family.best, kb.disorders[family.best.disorder].parent) for family in open_lines]
+    open_entries = [
+        _entry(kb, world, family.best, kb.disorders[family.best.disorder].parent) for family in open_lines
+    ]
     urgency = urgency_of(kb, world, [family.head for family in leading])
     paths, withheld = treatment_paths(kb, world, leading)
     pending = {name for rule in urgency.open for name in rule.findings}
@@ -56,12 +58,20 @@ def _line(
     """The family's own line, its members that fit, then what it combines."""
     head = next(item for item in family.standings if item.disorder == family.head)
     entries = [_entry(kb, world, head, None)]
-    entries += [_entry(kb, world, item, family.head) for item in family.fitting() if item.disorder != family.head]
+    entries += [
+        _entry(kb, world, item, family.head) for item in family.fitting() if item.disorder != family.head
+    ]
     for other in ranked:
         combined_by = parts.get(other.head)
         if combined_by is not None and kb.family(combined_by) == family.head and other.head != family.head:
-            entries += [_entry(kb, world, item, combined_by) for item in other.standings if item.disorder == other.head]
-            entries += [_entry(kb, world, item, other.head) for item in other.fitting() if item.disorder != other.head]
+            entries += [
+                _entry(kb, world, item, combined_by)
+                for item in other.standings
+                if item.disorder == other.head
+            ]
+            entries += [
+                _entry(kb, world, item, other.head) for item in other.fitting() if item.disorder != other.head
+            ]
     return entries
 
 

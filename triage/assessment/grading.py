@@ -40,7 +40,9 @@ def standing(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth])
     grade = grade_of(disorder, truths)
     band = BANDS[grade]
     fit = fit_of(kb, disorder, truths)
-    return Standing(disorder.id, grade, band, fit, (BAND_ORDER[band], -fit, disorder.frequency.rank, disorder.id))
+    return Standing(
+        disorder.id, grade, band, fit, (BAND_ORDER[band], -fit, disorder.frequency.rank, disorder.id)
+    )
 
 
 def grade_of(disorder: Disorder, truths: Mapping[str, Truth]) -> Grade:
@@ -50,7 +52,11 @@ def grade_of(disorder: Disorder, truths: Mapping[str, Truth]) -> Grade:
         return truths[f"{disorder.id}.{name}"]
 
     exclusions = {effect: [value(x.id) for x in disorder.excludes if x.effect is effect] for effect in Effect}
-    needed = [value(criterion.id) for criterion in disorder.criteria if criterion.if_false and not criterion.judgement]
+    needed = [
+        value(criterion.id)
+        for criterion in disorder.criteria
+        if criterion.if_false and not criterion.judgement
+    ]
     if Truth.FALSE in needed or Truth.TRUE in exclusions[Effect.RULES_OUT]:
         return Grade.RULED_OUT
     if value("possible") is Truth.FALSE or Truth.TRUE in exclusions[Effect.UNLIKELY]:
@@ -67,7 +73,9 @@ def grade_of(disorder: Disorder, truths: Mapping[str, Truth]) -> Grade:
 
 def fit_of(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> int:
     """Share of criteria met less share not met, in sixths, plus weighted evidence."""
-    counted = [truths[f"{disorder.id}.{criterion.id}"] for criterion in disorder.criteria if not criterion.judgement]
+    counted = [
+        truths[f"{disorder.id}.{criterion.id}"] for criterion in disorder.criteria if not criterion.judgement
+    ]
     points = 0
     if counted:
         met = sum(value is Truth.TRUE for value in counted)

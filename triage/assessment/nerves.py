@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from triage.logic import Truth, World
-from triage.models import Involved, Involvement, KnowledgeBase, Modality, NerveModality, Nerves, Origin, Territory
+from triage.models import (
+    Involved,
+    Involvement,
+    KnowledgeBase,
+    Modality,
+    NerveModality,
+    Nerves,
+    Origin,
+    Territory,
+)
 from triage.models.settings import PlaceEntry, SiteFinding
 
 

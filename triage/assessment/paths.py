@@ -11,7 +11,9 @@ from triage.models import Caveat, CaveatResult, Grade, KnowledgeBase, Path, Seve
 FIRM = (Grade.PROBABLE, Grade.ESTABLISHED)
 
 
-def treatment_paths(kb: KnowledgeBase, world: World, leading: Iterable[Family]) -> tuple[list[TreatmentPath], bool]:
+def treatment_paths(
+    kb: KnowledgeBase, world: World, leading: Iterable[Family]
+) -> tuple[list[TreatmentPath], bool]:
     """The paths, in the order of leading disorders and lines, and whether some are withheld because of age."""
     grown = world.truths.get("adult", Truth.UNKNOWN) is not Truth.FALSE
     paths: list[TreatmentPath] = []

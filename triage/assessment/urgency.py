@@ -48,7 +48,8 @@ def urgency_of(kb: KnowledgeBase, world: World, leading: Iterable[str]) -> Urgen
 
 def _self_care(kb: KnowledgeBase, world: World, leading: list[str]) -> bool:
     if not leading or any(
-        isinstance(sign, YesNo | HasChoice) and evaluate(sign, world.facts) is Truth.TRUE for sign in kb.danger_signs
+        isinstance(sign, YesNo | HasChoice) and evaluate(sign, world.facts) is Truth.TRUE
+        for sign in kb.danger_signs
     ):
         return False
     return all(world.truths.get(f"{name}.self_care_when", Truth.FALSE) is Truth.TRUE for name in leading)

@@ -1,4 +1,7 @@
-"""``danger-sign-both-ways`` and ``reassurance-required``: more danger never lowers urgency, and no answer is needed to raise it."""
+"""``danger-sign-both-ways`` and ``reassurance-required``.
+
+More danger never lowers urgency, and no answer is needed to raise it.
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 from triage.checks.report import Remark
 from triage.logic import (
@@ -40,7 +40,9 @@ def check(kb: KnowledgeBase) -> Iterator[Remark]:
         yield from _reachable(kb, disorder)
 
 
-def _remark(kb: KnowledgeBase, code: str, disorder: Disorder, name: str, message: str, hint: str = "") -> Remark:
+def _remark(
+    kb: KnowledgeBase, code: str, disorder: Disorder, name: str, message: str, hint: str = ""
+) -> Remark:
     rule = f"{disorder.id}.{name}"
     place = kb.rules[rule].place if rule in kb.rules else kb.places[disorder.id]
     return Remark(code, place, rule, message, hint)
@@ -52,12 +54,21 @@ def _nested(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:
     for name, expr in exprs.items():
         if any(isinstance(node, Not) for node in walk(expr)):
             yield _remark(kb, "grades-not-nested", disorder, name, "negates a criterion", "use `excludes`")
-    for lower, higher in zip(grades, grades[1:], strict=False):
+    for lower, higher in pairwise(grades):
         example = _counterexample(exprs[higher], exprs[lower])
         if example is not None:
-            met = ", ".join(sorted(rule.rpartition(".")[2] for rule, value in example.items() if value is Truth.TRUE))
+            met = ", ".join(
+                sorted(rule.rpartition(".")[2] for rule, value in example.items() if value is Truth.TRUE)
+            )
             message = f"`{higher}` holds without `{lower}` when only {met or 'nothing'} is met"
-            yield _remark(kb, "grades-not-nested", disorder, higher, message, f"make `{higher}` demand what `{lower}` does")
+            yield _remark(
+                kb,
+                "grades-not-nested",
+                disorder,
+                higher,
+                message,
+                f"make `{higher}` demand what `{lower}` does",
+            )
 
 
 def _counterexample(strong: Expr, weak: Expr) -> dict[str, Truth] | None:
@@ -105,7 +116,9 @@ def _rules_out(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:
                 finding = kb.findings[name]
                 if finding.asked_of is AskedOf.PATIENT and finding.reliable is None:
                     message = f"rules out on `{name}`, which people answer and which is not marked reliable"
-                    yield _remark(kb, "rules-out-on-an-answer", disorder, criterion.id, message, "drop `if_false`")
+                    yield _remark(
+                        kb, "rules-out-on-an-answer", disorder, criterion.id, message, "drop `if_false`"
+                    )
 
 
 def _rule_in_only(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:
@@ -115,7 +128,9 @@ def _rule_in_only(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:
         for atom, positive in _signs(kb, f"{disorder.id}.{name}"):
             if positive and _alone(kb.exprs[f"{disorder.id}.{name}"], atom):
                 message = f"`{_finding(atom)}` only rules in, but its absence fails this criterion"
-                yield _remark(kb, "rule-in-only-against", disorder, name, message, "make it evidence for the disorder")
+                yield _remark(
+                    kb, "rule-in-only-against", disorder, name, message, "make it evidence for the disorder"
+                )
     for name in [one.id for one in disorder.excludes] + against:
         for atom, positive in _signs(kb, f"{disorder.id}.{name}"):
             if not positive:
@@ -125,14 +140,16 @@ def _rule_in_only(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:
 
 def _alone(expr: Expr, atom: Atom) -> bool:
     """Whether the sign's absence alone makes the expression false, all else met."""
-    others = {node: Truth.TRUE for node in walk(expr)}
-    facts = {name: False for name in findings_of(atom)} if isinstance(atom, YesNo) else {}
-    truths = {rule: Truth.TRUE for rule in named_rules(expr)}
+    others = dict.fromkeys(walk(expr), Truth.TRUE)
+    facts = dict.fromkeys(findings_of(atom), False) if isinstance(atom, YesNo) else {}
+    truths = dict.fromkeys(named_rules(expr), Truth.TRUE)
     return bool(others) and evaluate(expr, facts, truths) is Truth.FALSE
 
 
 def _signs(kb: KnowledgeBase, rule: str) -> list[tuple[Atom, bool]]:
-    found = [pair for pair in signed_atoms(kb.exprs[rule], kb.exprs) if isinstance(pair[0], YesNo | HasChoice)]
+    found = [
+        pair for pair in signed_atoms(kb.exprs[rule], kb.exprs) if isinstance(pair[0], YesNo | HasChoice)
+    ]
     return [pair for pair in found if kb.findings[_finding(pair[0])].rule_in_only is not None]
 
 
@@ -145,10 +162,16 @@ def _reachable(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:
         return
     for exclusion in disorder.excludes:
         atoms = list(signed_atoms(kb.exprs[f"{disorder.id}.{exclusion.id}"], kb.exprs))
-        examined = [name for atom, _ in atoms for name in findings_of(atom) if kb.findings[name].asked_of is not AskedOf.PATIENT]
+        examined = [
+            name
+            for atom, _ in atoms
+            for name in findings_of(atom)
+            if kb.findings[name].asked_of is not AskedOf.PATIENT
+        ]
         if examined and len(examined) == sum(len(findings_of(atom)) for atom, _ in atoms):
-            message = f"only an examination or test decides it ({', '.join(sorted(set(examined)))}), so answers reach `possible` at most"
+            needed = ", ".join(sorted(set(examined)))
+            message = (
+                f"only an examination or test decides it ({needed}), so answers reach `possible` at most"
+            )
             hint = "make it evidence against, or say `best_by_answers: possible`"
             yield _remark(kb, "unreachable-grade", disorder, exclusion.id, message, hint)
-
-

@@ -1,4 +1,7 @@
-"""``choice-means-unknown``, ``guard-without-implied``, ``threshold-inside-pick``, ``unused-finding`` and ``plain-language``."""
+"""Checks of single findings.
+
+``choice-means-unknown``, ``guard-without-implied``, ``threshold-inside-pick``, ``unused-finding``, ``plain-language``.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,12 @@ from triage.logic import FindingType, compare, named_findings, walk
 from triage.logic.expression import Compare
 from triage.models import AskedOf, Finding, KnowledgeBase
 
-_MEANS_UNKNOWN = re.compile(r"(^|_)(unknown|unsure|uncertain|not_sure|dont_know|not_known|not_said|cannot_say|undecided)(_|$)")
-_SAYS_UNKNOWN = re.compile(r"\b(unknown|not sure|unsure|don't know|do not know|can't say|cannot say|not known)\b", re.IGNORECASE)
+_MEANS_UNKNOWN = re.compile(
+    r"(^|_)(unknown|unsure|uncertain|not_sure|dont_know|not_known|not_said|cannot_say|undecided)(_|$)"
+)
+_SAYS_UNKNOWN = re.compile(
+    r"\b(unknown|not sure|unsure|don't know|do not know|can't say|cannot say|not known)\b", re.IGNORECASE
+)
 MAX_WORDS = 20
 LONG_WORD = 13
 
@@ -28,7 +35,12 @@ def check(kb: KnowledgeBase) -> Iterator[Remark]:
         yield from _language(kb, finding, known_words)
         if finding.id not in used:
             yield Remark(
-                "unused-finding", kb.places[finding.id], finding.id, "no rule uses it", "delete it", Gravity.WARNING
+                "unused-finding",
+                kb.places[finding.id],
+                finding.id,
+                "no rule uses it",
+                "delete it",
+                Gravity.WARNING,
             )
 
 
@@ -94,4 +106,6 @@ def _language(kb: KnowledgeBase, finding: Finding, known: set[str]) -> Iterator[
         for word in re.findall(r"[a-z]+", text):
             if len(word) >= LONG_WORD and not any(word in entry or entry in word for entry in known):
                 message = f"`{word}` is long and not in the glossary"
-                yield Remark("plain-language", place, finding.id, message, "use a common word", Gravity.WARNING)
+                yield Remark(
+                    "plain-language", place, finding.id, message, "use a common word", Gravity.WARNING
+                )

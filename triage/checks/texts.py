@@ -11,7 +11,9 @@ from triage.checks.report import Gravity, Remark
 from triage.errors import Place
 from triage.models import Cite, KnowledgeBase, RuleKind
 
-_DOSE = re.compile(r"\b\d+([.,]\d+)?\s?(mg|mcg|µg|microgram(me)?s?|ml|millilit(re|er)s?|units|iu|gray|gy)\b", re.IGNORECASE)
+_DOSE = re.compile(
+    r"\b\d+([.,]\d+)?\s?(mg|mcg|µg|microgram(me)?s?|ml|millilit(re|er)s?|units|iu|gray|gy)\b", re.IGNORECASE
+)
 _PROBABILITY = re.compile(r"\byour (risk|chance|probability)\b", re.IGNORECASE)
 
 
@@ -30,7 +32,9 @@ def check(kb: KnowledgeBase) -> Iterator[Remark]:
             place = kb.places.get(name, Place())
             for text in _texts(model, cited):
                 if dose := _DOSE.search(text):
-                    yield Remark("dose-in-text", place, name, f"names a dose: `{dose[0]}`", "leave the amount out")
+                    yield Remark(
+                        "dose-in-text", place, name, f"names a dose: `{dose[0]}`", "leave the amount out"
+                    )
                 if _PROBABILITY.search(text):
                     yield Remark("probability-in-text", place, name, "speaks of a probability for the person")
     for text in _texts(kb.urgency, cited):
@@ -38,7 +42,9 @@ def check(kb: KnowledgeBase) -> Iterator[Remark]:
             yield Remark("dose-in-text", Place("urgency.yaml"), "urgency", "names a dose")
     yield from _duplicates(kb)
     for name in sorted(set(kb.sources) - cited):
-        yield Remark("unused-source", Place("sources.yaml"), name, "nothing cites it", "delete it", Gravity.WARNING)
+        yield Remark(
+            "unused-source", Place("sources.yaml"), name, "nothing cites it", "delete it", Gravity.WARNING
+        )
 
 
 def _texts(model: BaseModel, cited: set[str]) -> Iterator[str]:
@@ -57,10 +63,16 @@ def _duplicates(kb: KnowledgeBase) -> Iterator[Remark]:
     seen: dict[object, str] = {}
     for rule in kb.rules.values():
         if rule.kind in (RuleKind.PATTERN, RuleKind.URGENCY_WHEN):
-            key = (rule.kind, rule.expr, kb.exprs.get(f"{rule.owner}.unless") if rule.kind is RuleKind.URGENCY_WHEN else None)
+            key = (
+                rule.kind,
+                rule.expr,
+                kb.exprs.get(f"{rule.owner}.unless") if rule.kind is RuleKind.URGENCY_WHEN else None,
+            )
             if key in seen and not _concludes(kb, rule.owner):
                 message = f"says the same as `{seen[key]}`"
-                yield Remark("duplicate-rule", rule.place, rule.owner, message, "keep one of them", Gravity.WARNING)
+                yield Remark(
+                    "duplicate-rule", rule.place, rule.owner, message, "keep one of them", Gravity.WARNING
+                )
             seen.setdefault(key, rule.owner)
 
 

@@ -41,8 +41,12 @@ Examples:
     show_default=True,
     help="A clinician is also asked what only an examination or a test can say.",
 )
-@click.option("--save", "save_to", type=click.Path(path_type=Path), metavar="FILE", help="Keep the answers in FILE.")
-@click.option("--resume", "resume_from", type=click.Path(path_type=Path), metavar="FILE", help="Go on from FILE.")
+@click.option(
+    "--save", "save_to", type=click.Path(path_type=Path), metavar="FILE", help="Keep the answers in FILE."
+)
+@click.option(
+    "--resume", "resume_from", type=click.Path(path_type=Path), metavar="FILE", help="Go on from FILE."
+)
 @knowledge_option
 def command(answered_by: str, save_to: Path | None, resume_from: Path | None, knowledge: Path | None) -> int:
     """Ask a person and assess the answers."""

@@ -9,7 +9,16 @@ from typing import Any
 import click
 
 from triage.cases import Form, Reject, read_cases
-from triage.cli.common import CHANGED, DONE, FAILED, input_format_option, knowledge_option, load, print_problems, say
+from triage.cli.common import (
+    CHANGED,
+    DONE,
+    FAILED,
+    input_format_option,
+    knowledge_option,
+    load,
+    print_problems,
+    say,
+)
 from triage.door import assessor
 from triage.errors import InputError
 from triage.evaluation import Verdict, figures_of, interview_figures, judge, robustness, simulate
@@ -34,8 +43,12 @@ Examples:
 
 @click.command("evaluate", help=HELP, short_help="Compare assessments with the labels of cases.")
 @click.argument("sources", metavar="CASES...", nargs=-1, required=True, type=click.Path())
-@click.option("--format", "style", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-@click.option("--interview", is_flag=True, help="Also simulate an interview of each case: how many questions it takes.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
+)
+@click.option(
+    "--interview", is_flag=True, help="Also simulate an interview of each case: how many questions it takes."
+)
 @click.option(
     "--remove",
     type=click.FloatRange(0, 1, max_open=True),
@@ -43,7 +56,9 @@ Examples:
     metavar="SHARE",
     help="Also remove this share of the answers at random and say how often the leader stays; may be repeated.",
 )
-@click.option("--repeats", type=click.IntRange(1), default=20, show_default=True, help="How often answers are removed.")
+@click.option(
+    "--repeats", type=click.IntRange(1), default=20, show_default=True, help="How often answers are removed."
+)
 @click.option(
     "--compare",
     "folders",

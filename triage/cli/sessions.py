@@ -1,4 +1,7 @@
-"""An interview on disk: the answers so far as a case file, replaced whole after every answer, readable by its owner alone."""
+"""An interview on disk: the answers so far as a case file.
+
+It is replaced whole after every answer and readable by its owner alone.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ from triage.interview import NOT_KNOWN, Answers, NotKnown
 from triage.knowledge.yaml_reader import read_yaml
 from triage.models import KnowledgeBase
 
-HEADER = "# Answers of an interview; `triage assess` reads this file, `triage ask --resume` goes on from here.\n"
+HEADER = (
+    "# Answers of an interview; `triage assess` reads this file, `triage ask --resume` goes on from here.\n"
+)
 
 
 def save(path: Path, answers: Answers, aside: Mapping[str, str], answered_by: str) -> None:
@@ -23,14 +28,22 @@ def save(path: Path, answers: Answers, aside: Mapping[str, str], answered_by: st
 
     Raises ``OutputError``.
     """
-    lines = [HEADER, "format: 1\n", f"id: {json.dumps(path.stem)}\n", f"answered_by: {answered_by}\n", "facts:\n"]
+    lines = [
+        HEADER,
+        "format: 1\n",
+        f"id: {json.dumps(path.stem)}\n",
+        f"answered_by: {answered_by}\n",
+        "facts:\n",
+    ]
     lines += [f"  {name}: {_written(value)}\n" for name, value in answers.given.items()]
     if not answers.given:
         lines[-1] = "facts: {}\n"
     lines += [f"# kept aside, did not fit: {name}: {value}\n" for name, value in aside.items()]
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
+        with open(
+            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as stream:
             stream.write("".join(lines))
             stream.flush()
             os.fsync(stream.fileno())

@@ -35,7 +35,9 @@ def compare(old: Sequence[Verdict], new: Sequence[Verdict]) -> dict[str, Any]:
     }
 
 
-def _measure(measure: Callable[[Verdict], bool | None], pairs: list[tuple[Verdict, Verdict]]) -> dict[str, Any]:
+def _measure(
+    measure: Callable[[Verdict], bool | None], pairs: list[tuple[Verdict, Verdict]]
+) -> dict[str, Any]:
     judged = [(measure(before), measure(now)) for before, now in pairs]
     both = [(before, now) for before, now in judged if before is not None and now is not None]
     only_old = sum(bool(before) and not now for before, now in both)

@@ -46,7 +46,9 @@ def figures_of(kb: KnowledgeBase, verdicts: Sequence[Verdict]) -> Figures:
     below = [one.levels_below > 0 for one in timed]
     figures["under_triage_upper"] = upper_bound(sum(below), len(below))
     figures["counts"] = {name: [sum(values), len(values)] for name, values in top.items()}
-    figures["intervals"] = {name: exact_interval(sum(values), len(values)) for name, values in top.items() if values}
+    figures["intervals"] = {
+        name: exact_interval(sum(values), len(values)) for name, values in top.items() if values
+    }
     figures["by_disorder"] = _by_family(kb, named)
     figures["by_urgency"] = _by_level(timed)
     figures["modalities"] = _table((str(a), str(b)) for a, b in pairs)
@@ -56,10 +58,16 @@ def figures_of(kb: KnowledgeBase, verdicts: Sequence[Verdict]) -> Figures:
 
 def _by_family(kb: KnowledgeBase, named: list[Verdict]) -> Figures:
     """Sensitivity and specificity of each family at first place."""
-    families = {kb.family(kb.aliases[one.expected]) for one in named if one.expected and one.expected in kb.aliases}
+    families = {
+        kb.family(kb.aliases[one.expected]) for one in named if one.expected and one.expected in kb.aliases
+    }
     found: Figures = {}
     for family in sorted(families):
-        own = [one for one in named if one.expected in kb.aliases and kb.family(kb.aliases[str(one.expected)]) == family]
+        own = [
+            one
+            for one in named
+            if one.expected in kb.aliases and kb.family(kb.aliases[str(one.expected)]) == family
+        ]
         rest = [one for one in named if family not in {kb.family(name) for name in one.accepted}]
         hits = sum(one.place == 1 for one in own)
         spared = sum(not one.got or one.from_open or kb.family(one.got[0]) != family for one in rest)

@@ -44,7 +44,11 @@ def figures_text(kb: KnowledgeBase, figures: Figures) -> str:
         if block:
             lines += ["", title, *_extra(block)]
     if figures["misses"]:
-        lines += ["", f"{len(figures['misses'])} cases with a difference", *(_miss_line(one) for one in figures["misses"])]
+        lines += [
+            "",
+            f"{len(figures['misses'])} cases with a difference",
+            *(_miss_line(one) for one in figures["misses"]),
+        ]
     return "\n".join([*lines, "", HONEST]) + "\n"
 
 
@@ -70,7 +74,10 @@ def _miss_line(one: dict[str, Any]) -> str:
     expected, got = one["expected"], one["got"]
     parts = []
     if got["place"] != 1 and expected["disorder"]:
-        parts.append(f"{expected['disorder']} at place {got['place'] or 'none'}: got {', '.join(got['disorders'][:3]) or 'nothing'}")
+        parts.append(
+            f"{expected['disorder']} at place {got['place'] or 'none'}: "
+            f"got {', '.join(got['disorders'][:3]) or 'nothing'}"
+        )
     if expected["nerve"] and expected["nerve"] != got["nerve"]:
         parts.append(f"nerve {expected['nerve']}: got {got['nerve']}")
     if expected["urgency"] and got["urgency"] not in expected["urgency"]:
@@ -101,7 +108,10 @@ def comparison_text(result: dict[str, Any]) -> str:
 
 def figures_html(kb: KnowledgeBase, figures: Figures) -> str:
     """The figures as one HTML page without scripts: bars with intervals, confusion tables, misses."""
-    bars = "".join(_bar(label, figures[name], figures["intervals"].get(name), index) for index, (name, label) in enumerate(ROWS.items()))
+    bars = "".join(
+        _bar(label, figures[name], figures["intervals"].get(name), index)
+        for index, (name, label) in enumerate(ROWS.items())
+    )
     height = 26 * len(ROWS) + 10
     levels = [level.value for level in kb.urgency.levels]
     urgency = {level: row["got"] for level, row in figures["by_urgency"].items()}
@@ -111,15 +121,17 @@ def figures_html(kb: KnowledgeBase, figures: Figures) -> str:
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
-table {{ border-collapse: collapse; margin: 1rem 0; }} th, td {{ border: 1px solid; padding: .2rem .6rem; text-align: right; }}
+table {{ border-collapse: collapse; margin: 1rem 0; }}
+th, td {{ border: 1px solid; padding: .2rem .6rem; text-align: right; }}
 svg {{ width: 100%; height: auto; }}
 </style></head><body>
-<h1>Evaluation of {figures['cases']} labelled cases</h1>
+<h1>Evaluation of {figures["cases"]} labelled cases</h1>
 <p>{escape(HONEST)}</p>
 <h2>Fractions with exact 95 % intervals</h2>
-<svg viewBox="0 0 760 {height}" role="img" aria-label="Bars of the fractions; the table of figures stands in the JSON and text form" fill="currentColor" font-size="13">{bars}</svg>
+<svg viewBox="0 0 760 {height}" role="img" fill="currentColor" font-size="13"
+ aria-label="Bars of the fractions; the text form has the same figures">{bars}</svg>
 <h2>Urgency: expected against got</h2>{_matrix(levels, urgency)}
-<h2>Nerve modality: expected against got</h2>{_matrix([one.value for one in NerveModality], figures['modalities'])}
+<h2>Nerve modality: expected against got</h2>{_matrix([one.value for one in NerveModality], figures["modalities"])}
 <h2>Families</h2>{_families(kb, figures)}
 <h2>Differences</h2><ul>{misses}</ul>
 </body></html>
@@ -134,7 +146,8 @@ def _bar(label: str, value: float | None, interval: tuple[float, float] | None, 
     bar = f'<rect x="370" y="{y - 11}" width="{320 * value:.1f}" height="12" opacity="0.45"/>'
     if interval:
         low, high = (370 + 320 * end for end in interval)
-        bar += f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y - 5}" y2="{y - 5}" stroke="currentColor" stroke-width="2"/>'
+        ends = f'x1="{low:.1f}" x2="{high:.1f}" y1="{y - 5}" y2="{y - 5}"'
+        bar += f'<line {ends} stroke="currentColor" stroke-width="2"/>'
     return text + bar
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from triage.assessment import assemble, decide
-from triage.interview import Answer, Answers, Finished, NOT_KNOWN, Question, next_step
+from triage.interview import NOT_KNOWN, Answer, Answers, Finished, Question, next_step
 from triage.models import Assessment, Case, KnowledgeBase
 
 Figures = dict[str, Any]
@@ -92,14 +92,17 @@ def with_answers_removed(case: Case, share: float, source: random.Random) -> dic
     return {name: case.facts[name] for name in source.sample(sorted(case.facts), kept)}
 
 
-def robustness(kb: KnowledgeBase, cases: Sequence[Case], share: float, *, repeats: int = 20, seed: int = 0) -> Figures:
+def robustness(
+    kb: KnowledgeBase, cases: Sequence[Case], share: float, *, repeats: int = 20, seed: int = 0
+) -> Figures:
     """How often the leading family stays when ``share`` of the answers is missing, and for which cases least."""
     stays: dict[str, float] = {}
     for case in cases:
-        source = random.Random(f"{seed}:{case.id}:{share}")  # noqa: S311 - a repeatable experiment, no secret
+        source = random.Random(f"{seed}:{case.id}:{share}")
         leader = _assess(kb, case.facts).leading[:1]
         kept = [
-            _assess(kb, with_answers_removed(case, share, source)).leading[:1] == leader for _ in range(repeats)
+            _assess(kb, with_answers_removed(case, share, source)).leading[:1] == leader
+            for _ in range(repeats)
         ]
         stays[case.id] = sum(kept) / repeats
     worst = sorted(stays.items(), key=lambda one: (one[1], one[0]))

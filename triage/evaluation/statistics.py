@@ -26,13 +26,17 @@ def upper_bound(hits: int, total: int) -> float | None:
     """The one-sided 95 % upper confidence bound of a fraction; None without cases."""
     if total == 0:
         return None
-    return float(_binomial(hits, total, "less").proportion_ci(confidence_level=CONFIDENCE, method="exact").high)
+    return float(
+        _binomial(hits, total, "less").proportion_ci(confidence_level=CONFIDENCE, method="exact").high
+    )
 
 
 def mcnemar(only_old: int, only_new: int) -> float:
     """The exact two-sided p of McNemar's test: cases only the old, or only the new, got right."""
     discordant = only_old + only_new
-    return 1.0 if discordant == 0 else float(_stats().binomtest(min(only_old, only_new), discordant, 0.5).pvalue)
+    return (
+        1.0 if discordant == 0 else float(_stats().binomtest(min(only_old, only_new), discordant, 0.5).pvalue)
+    )
 
 
 def cohen_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:

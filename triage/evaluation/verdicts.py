@@ -63,12 +63,19 @@ def lines_of(kb: KnowledgeBase, assessment: Assessment) -> tuple[list[Line], boo
         lines: list[Line] = []
         for entry in assessment.differential:
             if entry.parent is None:
-                beneath = [one for one in assessment.differential if one.parent == entry.disorder and _member(kb, one)]
+                beneath = [
+                    one
+                    for one in assessment.differential
+                    if one.parent == entry.disorder and _member(kb, one)
+                ]
                 fitting = [one.disorder for one in beneath if one.band is Band.FITS]
-                lines.append(Line(entry.disorder, fitting[0] if fitting else entry.disorder, frozenset(fitting)))
+                lines.append(
+                    Line(entry.disorder, fitting[0] if fitting else entry.disorder, frozenset(fitting))
+                )
         return lines, False
     return [
-        Line(kb.family(entry.disorder), entry.disorder, frozenset({entry.disorder})) for entry in assessment.open
+        Line(kb.family(entry.disorder), entry.disorder, frozenset({entry.disorder}))
+        for entry in assessment.open
     ], True
 
 
@@ -109,7 +116,12 @@ def judge(kb: KnowledgeBase, case: Case, assessment: Assessment) -> Verdict:
     modality = NerveModality(label.nerve) if label and label.nerve else None
     modalities = {modality, *(NerveModality(name) for name in label.nerve_accept)} if label else set()
     urgency = label.urgency if label else None
-    levels = tuple(sorted({*(label.urgency_accept if label else ()), *([urgency] if urgency else [])}, key=lambda one: one.rank))
+    levels = tuple(
+        sorted(
+            {*(label.urgency_accept if label else ()), *([urgency] if urgency else [])},
+            key=lambda one: one.rank,
+        )
+    )
     return Verdict(
         id=case.id,
         expected=expected,

@@ -9,7 +9,7 @@ from itertools import combinations
 from triage.assessment import assemble, decide, world_of
 from triage.explain.derivation import Derivation, derive
 from triage.logic import Facts, FindingType, Truth, Value, World
-from triage.models import Assessment, AskedOf, Band, Finding, KnowledgeBase
+from triage.models import AskedOf, Assessment, Band, Finding, KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,11 @@ def what_if(kb: KnowledgeBase, case_id: str, facts: Facts, answers: dict[str, Va
 
 
 def smallest_changes(
-    kb: KnowledgeBase, facts: Facts, *, allowed: Callable[[Facts], bool] = lambda facts: True, pairs: bool = True
+    kb: KnowledgeBase,
+    facts: Facts,
+    *,
+    allowed: Callable[[Facts], bool] = lambda facts: True,
+    pairs: bool = True,
 ) -> list[Change]:
     """All single changed or added answers that change the outcome; pairs only if no single one does.
 

@@ -7,21 +7,29 @@ from collections.abc import Iterable, Mapping
 from triage.logic import FindingType, Truth, Value
 from triage.models import Case, Finding, KnowledgeBase
 
+# Unit of a finding -> larger units in which people say it, each with its size.
 _STEPS = {
-    "seconds": ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second")),
+    "s": ((604800, "week"), (86400, "day"), (3600, "hour"), (60, "minute"), (1, "second")),
+    "h": ((24, "day"), (1, "hour")),
     "days": ((365, "year"), (30, "month"), (7, "week"), (1, "day")),
+    "weeks": ((52, "year"), (1, "week")),
+    "months": ((12, "year"), (1, "month")),
+    "years": ((1, "year"),),
 }
+_STEPS["seconds"] = _STEPS["s"]
+_COUNTS = ("count",)
 TRUTH_WORDS = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not known"}
 
 
 def number_text(value: float, unit: str | None) -> str:
-    """A number with its unit, in the largest unit that leaves a whole number or at least two of it."""
+    """A number with its unit, in the largest unit of which it is a whole number; 0 and broken numbers as they are."""
     if unit in _STEPS:
         for size, name in _STEPS[unit]:
-            if value >= size and (value % size == 0 or value >= 10 * size):
-                return f"{round(value / size)} {name}{'' if round(value / size) == 1 else 's'}"
-        return f"{value:g} {unit}"
-    return f"{value:g} {unit}" if unit and unit != "count" else f"{value:g}"
+            if value >= size and value % size == 0:
+                count = int(value // size)
+                return f"{count} {name}{'' if count == 1 else 's'}"
+        return f"{value:g} {_STEPS[unit][-1][1]}s"
+    return f"{value:g}" if unit is None or unit in _COUNTS else f"{value:g} {unit}"
 
 
 def answer_text(finding: Finding, value: Value) -> str:
@@ -36,11 +44,21 @@ def answer_text(finding: Finding, value: Value) -> str:
         case FindingType.ANY_OF:
             if not isinstance(value, Mapping):
                 return str(value)
-            present = [finding.choices[name].label for name, chosen in value.items() if chosen and name in finding.choices]
+            present = [
+                finding.choices[name].label
+                for name, chosen in value.items()
+                if chosen and name in finding.choices
+            ]
             closed = len(value) == len(finding.choices)
             if not present:
-                return "none of the list" if closed else "not " + ", ".join(finding.choices[name].label for name in value)
-            return ", ".join(present) + (" and nothing else of the list" if closed and len(present) < len(value) else "")
+                return (
+                    "none of the list"
+                    if closed
+                    else "not " + ", ".join(finding.choices[name].label for name in value)
+                )
+            return ", ".join(present) + (
+                " and nothing else of the list" if closed and len(present) < len(value) else ""
+            )
 
 
 def fact_text(kb: KnowledgeBase, finding: str, value: Value) -> str:
@@ -57,4 +75,6 @@ def labels(kb: KnowledgeBase, findings: Iterable[str]) -> list[str]:
 def asked_but_unknown(case: Case, findings: Iterable[str]) -> tuple[list[str], list[str]]:
     """The findings split into those asked and not known, and those never asked."""
     names = list(findings)
-    return [name for name in names if name in case.not_known], [name for name in names if name not in case.not_known]
+    return [name for name in names if name in case.not_known], [
+        name for name in names if name not in case.not_known
+    ]

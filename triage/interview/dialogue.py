@@ -136,7 +136,10 @@ class Dialogue:
             labels = [entry.label for entry in self.kb.interview.complaints]
             lines = [f"  {index}  {label}" for index, label in enumerate(labels, start=1)]
             return [f"Question {number}", wording.COMPLAINTS, *lines, wording.COMPLAINTS_HELP]
-        lines = [f"  {index}  {self.kb.findings[name].question}" for index, name in enumerate(step.findings, start=1)]
+        lines = [
+            f"  {index}  {self.kb.findings[name].question}"
+            for index, name in enumerate(step.findings, start=1)
+        ]
         return [f"Question {number} - {step.title}", *lines, wording.TICKS_HELP]
 
     def _answer(self, text: str) -> list[str]:
@@ -171,7 +174,13 @@ class Dialogue:
             self._alone = [self._step.finding] if isinstance(self._step, Question) else []
             if isinstance(self._step, TickStep) and not self._step.findings:
                 self._alone = list(self._step.also)
-            return ["", wording.CONTRADICTION, *self._conflict_lines(found), wording.ASK_AGAIN, *self._prompt()]
+            return [
+                "",
+                wording.CONTRADICTION,
+                *self._conflict_lines(found),
+                wording.ASK_AGAIN,
+                *self._prompt(),
+            ]
         self.answers = answers
         self.on_answers(answers)
         return self._advance()
@@ -269,7 +278,9 @@ def complaint_answer(kb: KnowledgeBase, complaint: str, ticked: Answer) -> Answe
     finding = next(entry.finding for entry in kb.interview.complaints if entry.id == complaint)
     wanted = Truth.TRUE if ticked else Truth.FALSE
     options: tuple[bool | str, ...] = tuple(kb.findings[finding].choices) or (True, False)
-    return next(one for one in options if evaluate(kb.exprs[f"complaint.{complaint}"], {finding: one}) is wanted)
+    return next(
+        one for one in options if evaluate(kb.exprs[f"complaint.{complaint}"], {finding: one}) is wanted
+    )
 
 
 def question_lines(finding: Finding) -> list[str]:
@@ -278,10 +289,14 @@ def question_lines(finding: Finding) -> list[str]:
         case FindingType.YES_NO:
             return [wording.YES_NO_HELP]
         case FindingType.ONE_OF:
-            lines = [f"  {index}  {choice.label}" for index, choice in enumerate(finding.choices.values(), start=1)]
+            lines = [
+                f"  {index}  {choice.label}" for index, choice in enumerate(finding.choices.values(), start=1)
+            ]
             return [*lines, wording.ONE_HELP]
         case FindingType.ANY_OF:
-            lines = [f"  {index}  {choice.label}" for index, choice in enumerate(finding.choices.values(), start=1)]
+            lines = [
+                f"  {index}  {choice.label}" for index, choice in enumerate(finding.choices.values(), start=1)
+            ]
             return [*lines, wording.TICKS_HELP]
         case FindingType.NUMBER:
             if finding.picks:

@@ -50,14 +50,19 @@ def contenders(kb: KnowledgeBase, world: World, present: Iterable[str]) -> list[
     best = max((one.fit for one in found if one.band is Band.FITS), default=None)
     if best is not None:
         found = [one for one in found if one.reachable >= best]
-    return sorted(found, key=lambda one: (one.band is not Band.FITS, -one.fit, one.disorder.frequency.rank, one.disorder.id))
+    return sorted(
+        found,
+        key=lambda one: (one.band is not Band.FITS, -one.fit, one.disorder.frequency.rank, one.disorder.id),
+    )
 
 
 def _reachable(kb: KnowledgeBase, disorder: Disorder, world: World) -> int:
     counted = [world.truths[f"{disorder.id}.{one.id}"] for one in disorder.criteria if not one.judgement]
     could = sum(value is not Truth.FALSE for value in counted)
     failed = sum(value is Truth.FALSE for value in counted)
-    points = CRITERIA_POINTS * could // len(counted) - CRITERIA_POINTS * failed // len(counted) if counted else 0
+    points = (
+        CRITERIA_POINTS * could // len(counted) - CRITERIA_POINTS * failed // len(counted) if counted else 0
+    )
     weighed = 0
     for direction, group in evidence_groups(kb, disorder.id):
         truths = [(world.truths[rule], weight) for rule, weight in group]
@@ -68,7 +73,9 @@ def _reachable(kb: KnowledgeBase, disorder: Disorder, world: World) -> int:
     return points + max(-EVIDENCE_LIMIT, min(EVIDENCE_LIMIT, weighed))
 
 
-def values(kb: KnowledgeBase, world: World, found: list[Contender], askable: frozenset[AskedOf]) -> dict[str, float]:
+def values(
+    kb: KnowledgeBase, world: World, found: list[Contender], askable: frozenset[AskedOf]
+) -> dict[str, float]:
     """By finding: how much its answer could still decide between the contenders."""
     total: dict[str, float] = defaultdict(float)
     for one in found:
@@ -86,9 +93,16 @@ def values(kb: KnowledgeBase, world: World, found: list[Contender], askable: fro
 
 
 def _share(
-    kb: KnowledgeBase, world: World, rule: str, weight: float, askable: frozenset[AskedOf], total: dict[str, float]
+    kb: KnowledgeBase,
+    world: World,
+    rule: str,
+    weight: float,
+    askable: frozenset[AskedOf],
+    total: dict[str, float],
 ) -> None:
-    pending = [name for name in pending_findings(kb.exprs[rule], world) if kb.findings[name].asked_of in askable]
+    pending = [
+        name for name in pending_findings(kb.exprs[rule], world) if kb.findings[name].asked_of in askable
+    ]
     for name in pending:
         # A rule that waits for many answers is further from being decided by any one of them.
         total[name] += weight / len(pending)

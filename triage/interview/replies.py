@@ -30,7 +30,9 @@ def read_reply(kb: KnowledgeBase, finding: Finding, text: str) -> Answer:
         case FindingType.YES_NO:
             if word in YES or word in NO:
                 return word in YES
-            raise CaseError("please answer yes, no or unsure; type ? for help or why for the reason", finding=finding.id)
+            raise CaseError(
+                "please answer yes, no or unsure; type ? for help or why for the reason", finding=finding.id
+            )
         case FindingType.ONE_OF:
             return list(finding.choices)[_number(word, len(finding.choices), finding.id) - 1]
         case FindingType.ANY_OF:
@@ -67,7 +69,9 @@ def _quantity(finding: Finding, word: str) -> Answer:
                 f"such as `10 {finding.unit}`",
                 finding=finding.id,
             ) from None
-        raise CaseError(f"{error.message}; {error.hint}" if error.hint else error.message, finding=finding.id) from None
+        raise CaseError(
+            f"{error.message}; {error.hint}" if error.hint else error.message, finding=finding.id
+        ) from None
     return NOT_KNOWN if value is None else value
 
 

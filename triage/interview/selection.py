@@ -37,14 +37,18 @@ def next_step(kb: KnowledgeBase, answers: Answers, answered_by: str = "patient")
 
 
 def visit_step(kb: KnowledgeBase, answers: Answers) -> TickStep | None:
-    """The next list of illnesses or medicines that decides a caveat of a leading disorder's path; None if none is left."""
+    """The next list of illnesses or medicines that decides a caveat of a shown path; None if none is left."""
     facts = answers.facts
     truths = decide(kb, facts)
     shown = assemble(kb, "", facts, truths)
     missing = {name for path in shown.treatments for caveat in path.caveats for name in caveat.missing}
     world = world_of(kb, facts, truths)
     for ticks in kb.interview.before_visit:
-        left = [name for name in ticks.findings if name in missing - set(answers.given) and applicable(kb, world, name)]
+        left = [
+            name
+            for name in ticks.findings
+            if name in missing - set(answers.given) and applicable(kb, world, name)
+        ]
         if left:
             return TickStep(ticks.id, ticks.title, tuple(left))
     return None
@@ -79,7 +83,9 @@ def _follow_up(kb: KnowledgeBase, world: World, answers: Answers) -> TickStep | 
     wanted: dict[str, None] = {}
     for condition, findings in kb.follow_ups:
         if evaluate(condition, world.facts, world.truths) is Truth.TRUE:
-            wanted |= {name: None for name in findings if name not in answers.given and applicable(kb, world, name)}
+            wanted |= {
+                name: None for name in findings if name not in answers.given and applicable(kb, world, name)
+            }
     if not wanted:
         return None
     ticks = [name for name in wanted if kb.findings[name].type is FindingType.YES_NO][:8]
@@ -87,7 +93,9 @@ def _follow_up(kb: KnowledgeBase, world: World, answers: Answers) -> TickStep | 
     return TickStep("follow_up", "More about what you ticked", tuple(ticks), tuple(others), danger=True)
 
 
-def _question(kb: KnowledgeBase, world: World, answers: Answers, present: list[str], answered_by: str) -> Step:
+def _question(
+    kb: KnowledgeBase, world: World, answers: Answers, present: list[str], answered_by: str
+) -> Step:
     askable = frozenset(AskedOf) if answered_by == "clinician" else frozenset({AskedOf.PATIENT})
     found = contenders(kb, world, present)
     scores = values(kb, world, found, askable)

@@ -51,12 +51,16 @@ class Answers:
         if not self.steps:
             return self
         dropped = set(self.steps[-1]) - {name for step in self.steps[:-1] for name in step}
-        return Answers({name: value for name, value in self.given.items() if name not in dropped}, self.steps[:-1])
+        return Answers(
+            {name: value for name, value in self.given.items() if name not in dropped}, self.steps[:-1]
+        )
 
     def without(self, findings: Iterable[str]) -> Answers:
         """Without the answers to ``findings``, which will be asked again."""
         gone = set(findings)
-        steps = tuple(kept for step in self.steps if (kept := tuple(name for name in step if name not in gone)))
+        steps = tuple(
+            kept for step in self.steps if (kept := tuple(name for name in step if name not in gone))
+        )
         return Answers({name: value for name, value in self.given.items() if name not in gone}, steps)
 
     def complete(self, kb: KnowledgeBase, finding: str) -> bool:
@@ -65,7 +69,9 @@ class Answers:
 
     def to_case(self, id: str, answered_by: str = "patient") -> Case:
         """The answers as a case."""
-        facts = {name: dict(value) if isinstance(value, Mapping) else value for name, value in self.facts.items()}
+        facts = {
+            name: dict(value) if isinstance(value, Mapping) else value for name, value in self.facts.items()
+        }
         return Case.model_validate(
             {"id": id, "answered_by": answered_by, "facts": facts, "not_known": self.not_known}
         )

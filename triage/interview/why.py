@@ -34,7 +34,8 @@ def why_asked(kb: KnowledgeBase, world: World, finding: str) -> WhyAsked:
         f"{one.disorder}.{criterion.id}"
         for one in able
         for criterion in kb.disorders[one.disorder].criteria
-        if not criterion.judgement and finding in pending_findings(kb.exprs[f"{one.disorder}.{criterion.id}"], world)
+        if not criterion.judgement
+        and finding in pending_findings(kb.exprs[f"{one.disorder}.{criterion.id}"], world)
     ]
     patterns = [
         pattern.id
@@ -53,5 +54,6 @@ def emergencies(kb: KnowledgeBase, world: World) -> tuple[str, ...]:
     return tuple(
         rule.id
         for rule in kb.urgency_rules.values()
-        if rule.level.rank == max(level.rank for level in kb.urgency.levels) and rule_truth(kb, rule, world) is Truth.TRUE
+        if rule.level.rank == max(level.rank for level in kb.urgency.levels)
+        and rule_truth(kb, rule, world) is Truth.TRUE
     )

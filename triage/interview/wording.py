@@ -13,7 +13,10 @@ COMMANDS = (
 )
 COMPLAINTS = "What troubles you?"
 COMPLAINTS_HELP = "Type the numbers of all that apply, such as 1 or 1,3."
-TICKS_HELP = "Type the numbers that apply, such as 1,3 (the others then count as no). none: none of these. 1 unsure: 1, and not sure about the others."
+TICKS_HELP = (
+    "Type the numbers that apply, such as 1,3 (the others then count as no). none: none of these. "
+    "1 unsure: 1, and not sure about the others."
+)
 YES_NO_HELP = "yes, no or unsure"
 ONE_HELP = "Type one number, or unsure."
 PICK_HELP = "Type the number of a line, or an amount with its unit, or unsure."
@@ -42,7 +45,8 @@ ENDINGS = {
     "input_ended": "The input ended. This is what follows from the answers so far.",
 }
 VISIT_OFFER = (
-    "Illnesses and medicines decide which documented treatments suit you. Go through a few short lists now? (yes or no)"
+    "Illnesses and medicines decide which documented treatments suit you. "
+    "Go through a few short lists now? (yes or no)"
 )
 YES_OR_NO = "Please type yes or no."
 KEPT_ASIDE = "These saved answers do not fit the present questions and will be asked again:"

@@ -1,4 +1,7 @@
-"""Expressions to rules: each text parsed once, within the names its layer may use, in an order that follows references."""
+"""Expressions to rules.
+
+Each text is parsed once, within the names its layer may use; the order of rules follows their references.
+"""
 
 from __future__ import annotations
 
@@ -57,14 +60,21 @@ class Compiler:
             for index, rule in enumerate(disorder.model.urgency):
                 part = Part(rule, disorder.document, (*disorder.key, "urgency", index))
                 if rule.id in found:
-                    self._problem(f"the urgency rule is declared twice, also in {found[rule.id].place}", part.place, rule.id)
+                    self._problem(
+                        f"the urgency rule is declared twice, also in {found[rule.id].place}",
+                        part.place,
+                        rule.id,
+                    )
                 found[rule.id] = part
         return found
 
     def musts(self) -> dict[str, Expr]:
         """What contradictions.yaml demands, by id."""
         scope = Scope(self.vocabulary, {}, pairs=True)
-        found = {name: self._parse(part, scope, ("must",), name) for name, part in self.parts.of(Contradiction).items()}
+        found = {
+            name: self._parse(part, scope, ("must",), name)
+            for name, part in self.parts.of(Contradiction).items()
+        }
         return {name: expr for name, expr in found.items() if expr is not None}
 
     def follow_ups(self) -> tuple[tuple[Expr, tuple[str, ...]], ...]:
@@ -87,7 +97,12 @@ class Compiler:
             text = text[step] if isinstance(step, int) else getattr(text, step)
         spot = part.spot(*key)
         if spot.folded:
-            self._problem(f"`{key[-1]}` runs over several lines", spot.place, owner, "use | for an expression of several lines")
+            self._problem(
+                f"`{key[-1]}` runs over several lines",
+                spot.place,
+                owner,
+                "use | for an expression of several lines",
+            )
             return None
         try:
             return parse(text.rstrip(), scope, spot.place, spot.indent)
@@ -109,7 +124,9 @@ class Compiler:
             return
         for index, entry in enumerate(part.model.complaints):
             key = ("complaints", index, "present")
-            yield from self._rule(part, self.facts_only, key, f"complaint.{entry.id}", RuleKind.COMPLAINT, entry.id)
+            yield from self._rule(
+                part, self.facts_only, key, f"complaint.{entry.id}", RuleKind.COMPLAINT, entry.id
+            )
         if part.model.adult_when is not None:
             yield from self._rule(part, self.facts_only, ("adult_when",), "adult", RuleKind.ADULT, "adult")
 
@@ -132,9 +149,13 @@ class Compiler:
 
     def _urgency(self, part: Part[UrgencyRule]) -> Iterator[Rule]:
         name = part.model.id
-        yield from self._rule(part, self.with_patterns, ("when",), f"{name}.when", RuleKind.URGENCY_WHEN, name)
+        yield from self._rule(
+            part, self.with_patterns, ("when",), f"{name}.when", RuleKind.URGENCY_WHEN, name
+        )
         if part.model.unless is not None:
-            yield from self._rule(part, self.with_patterns, ("unless",), f"{name}.unless", RuleKind.URGENCY_UNLESS, name)
+            yield from self._rule(
+                part, self.with_patterns, ("unless",), f"{name}.unless", RuleKind.URGENCY_UNLESS, name
+            )
 
     def _disorder(self, part: Part[Disorder]) -> Iterator[Rule]:
         disorder = part.model
@@ -148,24 +169,34 @@ class Compiler:
                 self._problem(message, part.at("criteria", index), f"{disorder.id}.{criterion.id}")
             elif criterion.when is not None:
                 id = f"{disorder.id}.{criterion.id}"
-                criteria += self._rule(part, scope, ("criteria", index, "when"), id, RuleKind.CRITERION, disorder.id)
+                criteria += self._rule(
+                    part, scope, ("criteria", index, "when"), id, RuleKind.CRITERION, disorder.id
+                )
         yield from self._in_order(criteria)
         for index, exclusion in enumerate(disorder.excludes):
             id = f"{disorder.id}.{exclusion.id}"
-            yield from self._rule(part, scope, ("excludes", index, "when"), id, RuleKind.EXCLUSION, disorder.id)
+            yield from self._rule(
+                part, scope, ("excludes", index, "when"), id, RuleKind.EXCLUSION, disorder.id
+            )
         for index, item in enumerate(disorder.evidence):
             id = f"{disorder.id}.{item.id}"
-            yield from self._rule(part, scope, ("evidence", index, "when"), id, RuleKind.EVIDENCE, disorder.id)
+            yield from self._rule(
+                part, scope, ("evidence", index, "when"), id, RuleKind.EVIDENCE, disorder.id
+            )
         if disorder.confirmed_by.when is not None:
             id = f"{disorder.id}.confirmed_by"
-            yield from self._rule(part, scope, ("confirmed_by", "when"), id, RuleKind.CONFIRMATION, disorder.id)
+            yield from self._rule(
+                part, scope, ("confirmed_by", "when"), id, RuleKind.CONFIRMATION, disorder.id
+            )
         if disorder.self_care_when is not None:
             id = f"{disorder.id}.self_care_when"
             yield from self._rule(part, scope, ("self_care_when",), id, RuleKind.SELF_CARE, disorder.id)
         for grade in GRADES:
             if getattr(disorder.grades, grade) is not None:
                 id = f"{disorder.id}.{grade}"
-                yield from self._rule(part, Scope({}, own), ("grades", grade), id, RuleKind.GRADE, disorder.id)
+                yield from self._rule(
+                    part, Scope({}, own), ("grades", grade), id, RuleKind.GRADE, disorder.id
+                )
 
     def _own_names(self, part: Part[Disorder]) -> None:
         disorder = part.model
@@ -177,7 +208,9 @@ class Compiler:
             if name in taken:
                 self._problem(f"the id `{name}` is used twice", part.at(field, index), disorder.id)
             if field == "criteria" and (name in self.vocabulary or name in self.patterns):
-                self._problem(f"the criterion `{name}` is also a finding or pattern", part.at(field, index), disorder.id)
+                self._problem(
+                    f"the criterion `{name}` is also a finding or pattern", part.at(field, index), disorder.id
+                )
             taken.add(name)
 
     def _treatments(self) -> Iterator[Rule]:
@@ -193,7 +226,9 @@ class Compiler:
                 seen.add(path.id)
                 if path.context is not None:
                     key = ("paths", index, "context", "when")
-                    yield from self._rule(part, self.with_patterns, key, f"{owner}.context", RuleKind.CONTEXT, owner)
+                    yield from self._rule(
+                        part, self.with_patterns, key, f"{owner}.context", RuleKind.CONTEXT, owner
+                    )
                 yield from self._caveats(part, ("paths", index), owner)
 
     def _caveats(self, part: Part[Any], prefix: tuple[str | int, ...], owner: str) -> Iterator[Rule]:
@@ -203,10 +238,14 @@ class Compiler:
         seen: set[str] = set()
         for index, caveat in enumerate(holder.caveats):
             if caveat.id in seen or caveat.id == "context":
-                self._problem(f"the caveat id `{caveat.id}` is used twice", part.at(*prefix, "caveats", index), owner)
+                self._problem(
+                    f"the caveat id `{caveat.id}` is used twice", part.at(*prefix, "caveats", index), owner
+                )
             seen.add(caveat.id)
             key = (*prefix, "caveats", index, "when")
-            yield from self._rule(part, self.with_patterns, key, f"{owner}.{caveat.id}", RuleKind.CAVEAT, owner)
+            yield from self._rule(
+                part, self.with_patterns, key, f"{owner}.{caveat.id}", RuleKind.CAVEAT, owner
+            )
 
     def _in_order(self, rules: list[Rule], *, by_finding: bool = False) -> list[Rule]:
         """The rules with each after those it refers to; a cycle is a problem and its rules are left out."""

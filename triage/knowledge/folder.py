@@ -21,7 +21,9 @@ def knowledge_files(folder: Path) -> list[Path]:
     Raises ``InputError`` if the folder is missing or holds none.
     """
     if not folder.is_dir():
-        raise InputError("no such knowledge folder", place=Place(str(folder)), hint="name a folder with rules in it")
+        raise InputError(
+            "no such knowledge folder", place=Place(str(folder)), hint="name a folder with rules in it"
+        )
     found = sorted(path for path in folder.rglob("*.yaml") if not path.name.startswith("."))
     if not found:
         raise InputError("the knowledge folder holds no YAML file", place=Place(str(folder)))

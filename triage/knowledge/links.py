@@ -17,7 +17,22 @@ from triage.models.rules import CaveatSet, Disorder, Pattern, Treatment, Urgency
 from triage.models.settings import Face, Interview, SourceEntry, UrgencySettings
 
 # Words of the expression language and of case files; a finding or choice of that name would be ambiguous.
-RESERVED = {"none", "no_others", "unknown", "yes", "no", "true", "false", "null", "at_least", "and", "or", "not", "in", "if"}
+RESERVED = {
+    "none",
+    "no_others",
+    "unknown",
+    "yes",
+    "no",
+    "true",
+    "false",
+    "null",
+    "at_least",
+    "and",
+    "or",
+    "not",
+    "in",
+    "if",
+}
 
 
 class LinkCheck:
@@ -61,7 +76,12 @@ class LinkCheck:
                 if name in RESERVED:
                     self._problem(f"`{name}` is a reserved word", part.place, name)
                 if name in taken:
-                    self._problem(f"`{name}` is already the name of a {taken[name]}", part.place, name, "rename one of them")
+                    self._problem(
+                        f"`{name}` is already the name of a {taken[name]}",
+                        part.place,
+                        name,
+                        "rename one of them",
+                    )
                 taken[name] = what
         aliases: dict[str, str] = {}
         for disorder, part in self.parts.of(Disorder).items():
@@ -72,7 +92,9 @@ class LinkCheck:
         for name, part in self.parts.of(Finding).items():
             for choice in part.model.choices:
                 if choice in RESERVED:
-                    self._problem(f"the choice `{choice}` is a reserved word", part.at("choices", choice), name)
+                    self._problem(
+                        f"the choice `{choice}` is a reserved word", part.at("choices", choice), name
+                    )
                 if choice in taken:
                     message = f"the choice `{choice}` is also the name of a {taken[choice]}"
                     self._problem(message, part.at("choices", choice), name, "rename the choice")
@@ -89,7 +111,9 @@ class LinkCheck:
             if not chooses and finding.choices:
                 self._problem(f"a {finding.type} finding has no choices", part.at("choices"), name)
             if finding.type is FindingType.NUMBER and finding.range is None:
-                self._problem("`range` is missing", part.place, name, "state the lowest and highest answer allowed")
+                self._problem(
+                    "`range` is missing", part.place, name, "state the lowest and highest answer allowed"
+                )
             if finding.type is not FindingType.NUMBER and (finding.range or finding.unit or finding.picks):
                 self._problem("only a number has a unit, a range or picks", part.place, name)
             allowed = {
@@ -99,35 +123,56 @@ class LinkCheck:
                 FindingType.NUMBER: (),
             }[finding.type]
             if finding.implied is not None and finding.implied not in allowed:
-                self._problem(f"`implied: {finding.implied}` does not fit its type {finding.type}", part.at("implied"), name)
+                self._problem(
+                    f"`implied: {finding.implied}` does not fit its type {finding.type}",
+                    part.at("implied"),
+                    name,
+                )
 
     def _source(self, ref: str, names: set[str], place: Place, rule: str) -> None:
         if ref in names:
             return
-        kept = next((name for name, part in self.parts.of(SourceEntry).items() if ref in part.model.also), None)
+        kept = next(
+            (name for name, part in self.parts.of(SourceEntry).items() if ref in part.model.also), None
+        )
         hint = f"it is kept as `{kept}`" if kept else nearest(ref, names)
         self._problem(f"unknown source `{ref}`", place, rule, hint)
 
     def _sources(self) -> None:
         known = self.parts.of(SourceEntry)
         names = {*known, PROJECT_JUDGEMENT}
-        kinds: tuple[type[BaseModel], ...] = (Pattern, UrgencyRule, Disorder, CaveatSet, Treatment, UrgencySettings)
+        kinds: tuple[type[BaseModel], ...] = (
+            Pattern,
+            UrgencyRule,
+            Disorder,
+            CaveatSet,
+            Treatment,
+            UrgencySettings,
+        )
         for kind in kinds:
             for name, part in self.parts.of(kind).items():
                 for key, holder, cites in _citations(part.model, ()):
                     for cite in cites:
                         self._source(cite.ref, names, part.at(*key), name)
-                    if any(cite.ref == PROJECT_JUDGEMENT for cite in cites) and not getattr(holder, "rationale", None):
+                    if any(cite.ref == PROJECT_JUDGEMENT for cite in cites) and not getattr(
+                        holder, "rationale", None
+                    ):
                         hint = "say why in `rationale:`"
-                        self._problem("a judgement of the project has no rationale", part.at(*key), name, hint)
+                        self._problem(
+                            "a judgement of the project has no rationale", part.at(*key), name, hint
+                        )
 
     def _disorders(self) -> None:
         for name, part in self.parts.of(Disorder).items():
             disorder = part.model
-            if disorder.parent is not None and self._known("disorder", disorder.parent, self.disorders, part.at("parent"), name):
+            if disorder.parent is not None and self._known(
+                "disorder", disorder.parent, self.disorders, part.at("parent"), name
+            ):
                 head = self.disorders[disorder.parent]
                 if head.parent is not None or disorder.parent == name:
-                    self._problem(f"`{disorder.parent}` is itself a member of a family", part.at("parent"), name)
+                    self._problem(
+                        f"`{disorder.parent}` is itself a member of a family", part.at("parent"), name
+                    )
             for other in disorder.combines:
                 self._known("disorder", other, self.disorders, part.at("combines"), name)
             for index, look_alike in enumerate(disorder.look_alikes):
@@ -144,7 +189,9 @@ class LinkCheck:
             for used in part.model.caveat_sets:
                 self._known("caveat set", used, sets, part.at("caveat_sets"), name)
             for index, path in enumerate(part.model.paths):
-                self._known("disorder", path.disorder, self.disorders, part.at("paths", index, "disorder"), name)
+                self._known(
+                    "disorder", path.disorder, self.disorders, part.at("paths", index, "disorder"), name
+                )
 
     def _face(self) -> None:
         face = self.parts.single(Face)
@@ -180,7 +227,9 @@ class LinkCheck:
                 if nerve.branch is not None:
                     self._known("nerve area", nerve.branch, model.areas, place, name)
                 if nerve.branch_from is not None:
-                    self._known("site finding", nerve.branch_from, [site.finding for site in model.sites], place, name)
+                    self._known(
+                        "site finding", nerve.branch_from, [site.finding for site in model.sites], place, name
+                    )
                 if nerve.side_from is not None:
                     self._known("finding", nerve.side_from, self.findings, place, name)
 
@@ -191,7 +240,9 @@ class LinkCheck:
         model = part.model
         complaints = [entry.id for entry in model.complaints]
         lists: list[tuple[str, int, tuple[str, ...]]] = [("opening", -1, model.opening)]
-        lists += [("screens", index, (*entry.findings, *entry.also)) for index, entry in enumerate(model.screens)]
+        lists += [
+            ("screens", index, (*entry.findings, *entry.also)) for index, entry in enumerate(model.screens)
+        ]
         lists += [("follow_ups", index, entry.findings) for index, entry in enumerate(model.follow_ups)]
         lists += [("topics", index, entry.findings) for index, entry in enumerate(model.topics)]
         lists += [("before_visit", index, entry.findings) for index, entry in enumerate(model.before_visit)]
@@ -203,7 +254,12 @@ class LinkCheck:
         for index, screen in enumerate(model.screens):
             for name in screen.findings:
                 if name in self.findings and self.findings[name].type is not FindingType.YES_NO:
-                    self._problem(f"`{name}` is not answered yes or no", part.at("screens", index), "interview", "put it in `also:`")
+                    self._problem(
+                        f"`{name}` is not answered yes or no",
+                        part.at("screens", index),
+                        "interview",
+                        "put it in `also:`",
+                    )
             for complaint in screen.complaints:
                 self._known("complaint", complaint, complaints, part.at("screens", index), "interview")
         for index, entry in enumerate(model.complaints):
@@ -211,14 +267,18 @@ class LinkCheck:
                 if used is not None:
                     self._known("finding", used, self.findings, part.at("complaints", index), "interview")
         in_topics = {name for topic in model.topics for name in topic.findings}
-        listed = {name for _, _, names in lists for name in names} | {entry.finding for entry in model.complaints}
+        listed = {name for _, _, names in lists for name in names} | {
+            entry.finding for entry in model.complaints
+        }
         for name, finding in self.findings.items():
             if finding.asked_of is AskedOf.PATIENT and name not in in_topics | listed:
                 hint = "put it into a topic of interview.yaml"
                 self._problem("no topic asks this finding", self.parts.of(Finding)[name].place, name, hint)
 
 
-def _citations(model: BaseModel, key: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], BaseModel, tuple[Cite, ...]]]:
+def _citations(
+    model: BaseModel, key: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], BaseModel, tuple[Cite, ...]]]:
     """Every group of citations below ``model``: its key, the part that makes it, the citations."""
     for field in type(model).model_fields:
         value = getattr(model, field)
@@ -230,5 +290,3 @@ def _citations(model: BaseModel, key: tuple[str | int, ...]) -> Iterator[tuple[t
             for index, item in enumerate(value):
                 if isinstance(item, BaseModel):
                     yield from _citations(item, (*key, field, index))
-
-

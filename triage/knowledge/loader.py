@@ -60,5 +60,3 @@ def _places(parts: Parts, compiler: Compiler) -> dict[str, Place]:
     for kind in (Finding, Pattern, Disorder, CaveatSet, Treatment, Contradiction):
         places |= {name: part.place for name, part in parts.of(kind).items()}
     return places | {name: part.place for name, part in compiler.urgency_parts().items()}
-
-

@@ -36,10 +36,16 @@ class Part(Generic[M]):
         return self.document.spots.get((*self.key, *rest)) or Spot(self.at(*rest))
 
 
-def build(kind: type[M], document: Document, key: Key, data: Any, report: Callable[[TriageError], None]) -> Part[M] | None:
+def build(
+    kind: type[M], document: Document, key: Key, data: Any, report: Callable[[TriageError], None]
+) -> Part[M] | None:
     """The entry as a model; None, with each fault reported, if it is not valid."""
     if not isinstance(data, dict):
-        report(KnowledgeError("expected fields with names", place=document.place(key), hint="write `name: value` lines"))
+        report(
+            KnowledgeError(
+                "expected fields with names", place=document.place(key), hint="write `name: value` lines"
+            )
+        )
         return None
     try:
         return Part(kind.model_validate(data), document, key)
@@ -71,7 +77,9 @@ def _fault(kind: type[BaseModel], document: Document, key: Key, owner: str, faul
             message = f"`{dotted}`: expected text, found `{fault['input']}`"
             hint = "put it in quotes"
         case _:
-            message = f"`{dotted}`: {fault['msg'][:1].lower()}{fault['msg'][1:]}" if dotted else str(fault["msg"])
+            message = (
+                f"`{dotted}`: {fault['msg'][:1].lower()}{fault['msg'][1:]}" if dotted else str(fault["msg"])
+            )
     return KnowledgeError(message, place=place, rule=owner, hint=hint)
 
 

@@ -91,7 +91,9 @@ def read_parts(folder: Path, paths: list[Path]) -> Parts:
             _read(relative, document, parts)
     for name in REQUIRED:
         if name not in seen:
-            parts.problems.append(KnowledgeError(f"the file `{name}` is missing", place=Place(f"{folder.name}/{name}")))
+            parts.problems.append(
+                KnowledgeError(f"the file `{name}` is missing", place=Place(f"{folder.name}/{name}"))
+            )
     return parts
 
 
@@ -114,7 +116,13 @@ def _read(relative: str, document: Document, parts: Parts) -> None:
         parts.add(name, part)
     elif shape == "list":
         if not isinstance(document.data, list):
-            report(KnowledgeError("expected a list of entries", place=Place(document.path, 1), hint="begin each with `- id:`"))
+            report(
+                KnowledgeError(
+                    "expected a list of entries",
+                    place=Place(document.path, 1),
+                    hint="begin each with `- id:`",
+                )
+            )
             return
         for index, data in enumerate(document.data):
             if (part := build(kind, document, (index,), data, report)) is not None:
@@ -130,7 +138,9 @@ def _read(relative: str, document: Document, parts: Parts) -> None:
 
 def _read_codes(document: Document, parts: Parts) -> None:
     if not isinstance(document.data, dict):
-        parts.problems.append(KnowledgeError("expected disorder ids with lists of codes", place=Place(document.path, 1)))
+        parts.problems.append(
+            KnowledgeError("expected disorder ids with lists of codes", place=Place(document.path, 1))
+        )
         return
     for name, codes in document.data.items():
         parts.codes[name] = tuple(str(code) for code in (codes if isinstance(codes, list) else [codes]))

@@ -133,7 +133,10 @@ def findings_of(atom: Atom) -> tuple[str, ...]:
 def named_findings(expr: Expr) -> frozenset[str]:
     """The findings an expression names itself, rules it refers to not followed."""
     return frozenset(
-        name for node in walk(expr) if not isinstance(node, Ref | Not | And | Or | AtLeast) for name in findings_of(node)
+        name
+        for node in walk(expr)
+        if not isinstance(node, Ref | Not | And | Or | AtLeast)
+        for name in findings_of(node)
     )
 
 

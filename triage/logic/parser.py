@@ -82,7 +82,9 @@ class _Parser:
             last = self.text.count("\n") + 1
             raise ExpressionError(
                 "the expression cannot be read" if line <= last else "the expression ends too early",
-                place=self._at(min(line, last), offset - 1 if line <= last else len(self.text.split("\n")[-1])),
+                place=self._at(
+                    min(line, last), offset - 1 if line <= last else len(self.text.split("\n")[-1])
+                ),
                 hint="use and, or, not, brackets, comparisons and at_least(n, ...)",
             ) from None
         return self._expr(tree.body, 0)
@@ -111,14 +113,18 @@ class _Parser:
             deepest = max(deepest, depth)
         if deepest > MAX_DEPTH or self.text.split().count("not") > MAX_DEPTH * 4:
             raise ExpressionError(
-                f"the expression is nested more than {MAX_DEPTH} deep", place=self.place, hint="make parts of it patterns"
+                f"the expression is nested more than {MAX_DEPTH} deep",
+                place=self.place,
+                hint="make parts of it patterns",
             )
 
     def _at(self, line: int, offset: int) -> Place:
         # `line` and `offset` count from 1 and 0 in the text in brackets.
         if line <= 1:
             return Place(self.place.path, self.place.line, self.place.column + max(offset - 1, 0))
-        return Place(self.place.path, self.place.line + line - 1 if self.place.line else 0, self.indent + offset + 1)
+        return Place(
+            self.place.path, self.place.line + line - 1 if self.place.line else 0, self.indent + offset + 1
+        )
 
     def _error(self, node: ast.AST, message: str, hint: str = "", finding: str = "") -> ExpressionError:
         place = self._at(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
@@ -126,7 +132,9 @@ class _Parser:
 
     def _expr(self, node: ast.expr, depth: int) -> Expr:
         if depth > MAX_DEPTH:
-            raise self._error(node, f"the expression is nested more than {MAX_DEPTH} deep", "make parts of it patterns")
+            raise self._error(
+                node, f"the expression is nested more than {MAX_DEPTH} deep", "make parts of it patterns"
+            )
         match node:
             case ast.BoolOp(op, values):
                 args = tuple(self._expr(value, depth + 1) for value in values)
@@ -140,9 +148,15 @@ class _Parser:
             case ast.Name(name):
                 return self._name(node, name)
             case ast.Constant(value=bool() | None):
-                raise self._error(node, f"`{ast.unparse(node)}` is not an expression", "write the finding alone, or `not` before it")
+                raise self._error(
+                    node,
+                    f"`{ast.unparse(node)}` is not an expression",
+                    "write the finding alone, or `not` before it",
+                )
             case ast.Constant():
-                raise self._error(node, f"`{ast.unparse(node)}` alone is not a condition", "compare a finding with it")
+                raise self._error(
+                    node, f"`{ast.unparse(node)}` alone is not a condition", "compare a finding with it"
+                )
             case _:
                 raise self._error(
                     node,
@@ -160,7 +174,9 @@ class _Parser:
             case FindingType.YES_NO:
                 return YesNo(name)
             case FindingType.NUMBER:
-                raise self._error(node, f"`{name}` is a number and needs a comparison", f"for example `{name} >= 1`", name)
+                raise self._error(
+                    node, f"`{name}` is a number and needs a comparison", f"for example `{name} >= 1`", name
+                )
             case FindingType.ONE_OF:
                 hint = f"for example `{name} == {term.choices[0]}`"
                 raise self._error(node, f"`{name}` has choices and needs one of them", hint, name)
@@ -189,7 +205,9 @@ class _Parser:
         if isinstance(op, ast.In):
             return self._membership(left, right)
         if type(op) not in _OPERATORS:
-            raise self._error(node, f"`{ast.unparse(node)}` uses an operator that is not allowed", "put `not` before it")
+            raise self._error(
+                node, f"`{ast.unparse(node)}` uses an operator that is not allowed", "put `not` before it"
+            )
         operator = _OPERATORS[type(op)]
         number = _constant(left)
         if number is not None:
@@ -201,9 +219,13 @@ class _Parser:
             return self._number_comparison(left, term, operator, number)
         if isinstance(right, ast.Name):
             return self._word_comparison(node, left, term, operator, right)
-        raise self._error(right, f"`{ast.unparse(right)}` is neither a number nor a choice", "choices are bare words")
+        raise self._error(
+            right, f"`{ast.unparse(right)}` is neither a number nor a choice", "choices are bare words"
+        )
 
-    def _word_comparison(self, node: ast.AST, left: ast.expr, term: Term, op: Operator, right: ast.Name) -> Expr:
+    def _word_comparison(
+        self, node: ast.AST, left: ast.expr, term: Term, op: Operator, right: ast.Name
+    ) -> Expr:
         other = self.scope.vocabulary.get(right.id)
         if other is not None and other.type is FindingType.NUMBER and term.type is FindingType.NUMBER:
             if self.scope.pairs:
@@ -211,7 +233,9 @@ class _Parser:
             raise self._error(right, "two findings are compared in contradictions only", finding=other.name)
         match term.type:
             case FindingType.NUMBER:
-                raise self._error(right, f"`{term.name}` is a number and cannot be `{right.id}`", "", term.name)
+                raise self._error(
+                    right, f"`{term.name}` is a number and cannot be `{right.id}`", "", term.name
+                )
             case FindingType.YES_NO:
                 hint = f"write `{term.name}` or `not {term.name}`"
                 raise self._error(left, f"`{term.name}` is answered yes or no", hint, term.name)
@@ -221,12 +245,16 @@ class _Parser:
             case FindingType.ONE_OF:
                 chosen = IsChoice(term.name, (self._choice(right, term),))
                 if op not in ("==", "!="):
-                    raise self._error(node, f"choices of `{term.name}` have no order", "use == or in (...)", term.name)
+                    raise self._error(
+                        node, f"choices of `{term.name}` have no order", "use == or in (...)", term.name
+                    )
                 return chosen if op == "==" else Not(chosen)
 
     def _number_comparison(self, node: ast.expr, term: Term, op: Operator, number: Number) -> Expr:
         if term.type is not FindingType.NUMBER:
-            raise self._error(node, f"`{term.name}` is no number and cannot be compared with {number!r}", "", term.name)
+            raise self._error(
+                node, f"`{term.name}` is no number and cannot be compared with {number!r}", "", term.name
+            )
         return Compare(term.name, op, number)
 
     def _membership(self, left: ast.expr, right: ast.expr) -> Expr:
@@ -234,14 +262,20 @@ class _Parser:
             term = self._term(left)
             if term.type is not FindingType.ONE_OF:
                 hint = f"for a list of choices write `choice in {term.name}` for each"
-                raise self._error(left, f"`{term.name}` is not answered with one of several choices", hint, term.name)
+                raise self._error(
+                    left, f"`{term.name}` is not answered with one of several choices", hint, term.name
+                )
             choices = tuple(self._choice(item, term) for item in right.elts)
             if len(choices) < 2 or len(set(choices)) < len(choices):
-                raise self._error(right, "give two or more different choices in brackets", "for one choice use ==")
+                raise self._error(
+                    right, "give two or more different choices in brackets", "for one choice use =="
+                )
             return IsChoice(term.name, choices)
         term = self._term(right)
         if term.type is FindingType.ONE_OF:
-            raise self._error(right, f"`{term.name}` has one answer", f"write `{term.name} == choice`", term.name)
+            raise self._error(
+                right, f"`{term.name}` has one answer", f"write `{term.name} == choice`", term.name
+            )
         if term.type is not FindingType.ANY_OF:
             raise self._error(right, f"`{term.name}` has no choices", "", term.name)
         if isinstance(left, ast.Name) and left.id == "none":
@@ -260,7 +294,9 @@ class _Parser:
 
     def _choice(self, node: ast.expr, term: Term) -> str:
         if not isinstance(node, ast.Name):
-            raise self._error(node, f"`{ast.unparse(node)}` is not a choice", "choices are bare words", term.name)
+            raise self._error(
+                node, f"`{ast.unparse(node)}` is not a choice", "choices are bare words", term.name
+            )
         if node.id not in term.choices:
             hint = nearest(node.id, term.choices) or f"its choices are {', '.join(term.choices)}"
             raise self._error(node, f"`{term.name}` has no choice `{node.id}`", hint, term.name)
@@ -268,7 +304,9 @@ class _Parser:
 
     def _at_least(self, node: ast.Call, depth: int) -> Expr:
         if not (isinstance(node.func, ast.Name) and node.func.id == "at_least") or node.keywords:
-            raise self._error(node, f"`{ast.unparse(node.func)}(...)` is not known", "the only function is at_least(n, ...)")
+            raise self._error(
+                node, f"`{ast.unparse(node.func)}(...)` is not known", "the only function is at_least(n, ...)"
+            )
         count = _constant(node.args[0]) if node.args else None
         args = tuple(self._expr(arg, depth + 1) for arg in node.args[1:])
         if not isinstance(count, int) or not 1 <= count <= len(args):
@@ -284,6 +322,10 @@ def _constant(node: ast.expr) -> Number | None:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         number = _constant(node.operand)
         return None if number is None else -number
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and not isinstance(node.value, bool)
+    ):
         return node.value
     return None

@@ -22,7 +22,9 @@ from triage.logic.expression import (
 )
 
 
-def signed_atoms(expr: Expr, rules: Mapping[str, Expr], *, positive: bool = True) -> Iterator[tuple[Atom, bool]]:
+def signed_atoms(
+    expr: Expr, rules: Mapping[str, Expr], *, positive: bool = True
+) -> Iterator[tuple[Atom, bool]]:
     """Every atom with True where it stands positively; referenced rules are expanded from ``rules``."""
     match expr:
         case YesNo() | Compare() | IsChoice() | HasChoice() | ComparePair():

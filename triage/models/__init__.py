@@ -57,6 +57,8 @@ from triage.models.settings import (
 )
 
 __all__ = [
+    "NONE_OF_THESE",
+    "PROJECT_JUDGEMENT",
     "AskedOf",
     "Assessment",
     "Band",
@@ -91,12 +93,10 @@ __all__ = [
     "LookAlike",
     "Modality",
     "Model",
-    "NONE_OF_THESE",
     "NerveModality",
     "Nerves",
     "OpenRule",
     "Origin",
-    "PROJECT_JUDGEMENT",
     "Path",
     "Pattern",
     "Pick",

@@ -102,7 +102,7 @@ class Nerves(Result):
 
 
 class Entry(Result):
-    """One disorder of the differential diagnosis; criteria, evidence and exclusions by their ids within the disorder."""
+    """One disorder of the differential diagnosis; criteria, evidence, exclusions by their ids within it."""
 
     disorder: str
     parent: str | None

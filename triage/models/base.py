@@ -10,7 +10,9 @@ PROJECT_JUDGEMENT = "project_judgement"
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-ExprText = Annotated[str, StringConstraints(min_length=1), Field(description="an expression, see docs/authoring.md")]
+ExprText = Annotated[
+    str, StringConstraints(min_length=1), Field(description="an expression, see docs/authoring.md")
+]
 
 
 class Model(BaseModel):

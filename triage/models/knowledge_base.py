@@ -1,4 +1,4 @@
-"""The knowledge base in memory: what ``rules/`` says, with every expression parsed once and kept by the id of its rule."""
+"""The knowledge base in memory: what ``rules/`` says, every expression parsed once and kept by its rule's id."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class KnowledgeBase:
 
     @cached_property
     def implied(self) -> Mapping[str, bool | str | Mapping[str, bool]]:
-        """By guarded finding: the value that holds while its guard is false; missing where it is then not applicable."""
+        """By guarded finding: the value that holds while its guard is false; missing if it then does not apply."""
         values: dict[str, bool | str | Mapping[str, bool]] = {}
         for name in self.guards:
             finding = self.findings[name]

@@ -62,7 +62,7 @@ class Level(StrEnum):
 
 
 class UrgencyRule(Model):
-    """A rule that forces a minimum urgency whatever the diagnosis; holds when ``when`` is true and ``unless`` is not."""
+    """A rule that forces a minimum urgency; holds when ``when`` is true and ``unless`` is not, whatever fits."""
 
     id: Id
     label: Text

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from triage.report.document import Block, Document, FacePicture, Item, Items, Notice, Paragraph, Section, Table
+from triage.report.document import (
+    Block,
+    Document,
+    FacePicture,
+    Item,
+    Items,
+    Notice,
+    Paragraph,
+    Section,
+    Table,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}<>|#\[\]])")
 
@@ -36,7 +46,11 @@ def _block(block: Block) -> str:
         case Notice(level, title, text):
             return f"> **{_escape(level.upper())}: {_escape(title)}**\n>\n> {_escape(text)}"
         case Table(caption, header, rows):
-            lines = [_row(header), _row(("---",) * len(header)), *(_row(tuple(map(_escape, row))) for row in rows)]
+            lines = [
+                _row(header),
+                _row(("---",) * len(header)),
+                *(_row(tuple(map(_escape, row))) for row in rows),
+            ]
             return f"{_escape(caption)}\n\n" + "\n".join(lines)
         case FacePicture(_, alternative):
             return _escape(alternative)
@@ -47,7 +61,10 @@ def _block(block: Block) -> str:
 def _item(item: Item, depth: int) -> list[str]:
     mark = f"**{_escape(item.mark)}** " if item.mark else ""
     text = f"**{_escape(item.text)}**" if item.strong else _escape(item.text)
-    return [f"{'  ' * depth}- {mark}{text}", *(line for child in item.children for line in _item(child, depth + 1))]
+    return [
+        f"{'  ' * depth}- {mark}{text}",
+        *(line for child in item.children for line in _item(child, depth + 1)),
+    ]
 
 
 def _row(cells: tuple[str, ...]) -> str:

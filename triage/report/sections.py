@@ -62,6 +62,10 @@ class Sheet:
         return f"{entry.name} ({entry.lay_name})"
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def some(words: list[str], limit: int = FINDINGS_SHOWN) -> str:
     """The first words of a list, and how many more there are."""
     shown = "; ".join(words[:limit])
@@ -115,7 +119,9 @@ def open_danger(sheet: Sheet) -> list[Paragraph | Items]:
         if unasked:
             parts.append(f"not asked: {some(labels(sheet.kb, unasked), 3)}")
         first = sheet.kb.urgency_rules[rules[0]]
-        lines.append(Item(f"{first.label} ({sheet.kb.urgency.levels[first.level].label}): {'; '.join(parts)}"))
+        lines.append(
+            Item(f"{first.label} ({sheet.kb.urgency.levels[first.level].label}): {'; '.join(parts)}")
+        )
     more = len(groups) - len(lines)
     if more > 0:
         lines.append(Item(f"{more} more danger {'question' if more == 1 else 'questions'} open"))
@@ -139,7 +145,9 @@ def nerves_section(sheet: Sheet) -> Section:
         rule = sheet.kb.patterns[origin.pattern]
         because = answers(sheet, sorted(derive(sheet.world, origin.pattern).all_used()))
         children = (Item(f"because {because}"),) if because else ()
-        items.append(Item(f"{sheet.kb.face.origins[origin.origin]}: {rule.label}{sheet.cite(rule.source)}", children))
+        items.append(
+            Item(f"{sheet.kb.face.origins[origin.origin]}: {rule.label}{sheet.cite(rule.source)}", children)
+        )
     if nerves.territory:
         items.append(Item(f"Where it is felt or seen: {_territory_words(sheet, nerves.territory)}"))
     if items:
@@ -155,7 +163,9 @@ def _nerve_words(sheet: Sheet, found: list[Involved]) -> str:
     branches = [face.areas[one.branch].label for one in found if one.branch is not None]
     side = face.sides.get(found[0].side or "", "")
     kinds = " and ".join(sorted({one.modality.value for one in found}))
-    return ", ".join(part for part in (f"{nerve} ({kinds})", " and ".join(dict.fromkeys(branches)), side) if part)
+    return ", ".join(
+        part for part in (f"{nerve} ({kinds})", " and ".join(dict.fromkeys(branches)), side) if part
+    )
 
 
 def _territory_words(sheet: Sheet, territory: Iterable[Territory]) -> str:
@@ -185,11 +195,16 @@ def differential_section(sheet: Sheet, *, detailed: int = 3) -> Section:
         if rank <= detailed or entry.disorder in assessment.leading:
             sections.append(_disorder_section(sheet, rank, entry, beneath))
         else:
-            others.append(Item(f"{sheet.name(entry.disorder)}: {wording.GRADE[entry.grade]}", mark=f"{rank}."))
+            others.append(
+                Item(f"{sheet.name(entry.disorder)}: {wording.GRADE[entry.grade]}", mark=f"{rank}.")
+            )
     if others:
         sections.append(Section("Also fitting, less well", (Items(tuple(others)),)))
     if assessment.open:
-        open_items = [Item(f"{sheet.name(entry.disorder)}: {_would_settle(sheet, entry)}") for entry in assessment.open]
+        open_items = [
+            Item(f"{sheet.name(entry.disorder)}: {_would_settle(sheet, entry, 3)}")
+            for entry in assessment.open
+        ]
         sections.append(Section("Not enough known to tell", (Items(tuple(open_items)),)))
     return Section("What fits", (Paragraph(_why_leading(sheet, top)),), tuple(sections))
 
@@ -211,7 +226,11 @@ def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
         return text + ", and no other disorder of this program fits."
     second = top[1]
     rival = sheet.kb.disorders[second.disorder].name
-    separating = [name for name in separating_findings(sheet.kb, first.disorder, second.disorder) if name in sheet.world.facts]
+    separating = [
+        name
+        for name in separating_findings(sheet.kb, first.disorder, second.disorder)
+        if name in sheet.world.facts
+    ]
     if separating:
         return f"{text}. What sets it apart from {rival}: {answers(sheet, separating)}."
     if first.fit > second.fit:
@@ -222,7 +241,10 @@ def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
 def _disorder_section(sheet: Sheet, rank: int, entry: Entry, beneath: list[Entry]) -> Section:
     disorder = sheet.kb.disorders[entry.disorder]
     leading = " - leading" if entry.disorder in sheet.assessment.leading else ""
-    items = [_criterion(sheet, disorder, account) for account in criteria_account(sheet.kb, sheet.world, disorder.id)]
+    items = [
+        _criterion(sheet, disorder, account)
+        for account in criteria_account(sheet.kb, sheet.world, disorder.id)
+    ]
     for effect, ids in (("speaks for it", entry.evidence_for), ("speaks against it", entry.evidence_against)):
         for name in ids:
             item = next(one for one in disorder.evidence if one.id == name)
@@ -231,7 +253,7 @@ def _disorder_section(sheet: Sheet, rank: int, entry: Entry, beneath: list[Entry
         exclusion = next(one for one in disorder.excludes if one.id == name)
         items.append(Item(exclusion.text + sheet.cite(exclusion.source), mark="speaks for something else"))
     blocks: list[Paragraph | Items] = [
-        Paragraph(f"{wording.GRADE[entry.grade][:1].upper()}{wording.GRADE[entry.grade][1:]}; {wording.CONFIRMED[entry.confirmed]}."),
+        Paragraph(f"{_capital(wording.GRADE[entry.grade])}; {wording.CONFIRMED[entry.confirmed]}."),
         Items(tuple(items)),
     ]
     if entry.settle:
@@ -241,8 +263,10 @@ def _disorder_section(sheet: Sheet, rank: int, entry: Entry, beneath: list[Entry
         blocks.append(Paragraph(f"What confirms it: {confirm.text}{sheet.cite(confirm.source)}"))
     if beneath:
         lines = [
-            Item(f"{sheet.name(other.disorder)}: {wording.GRADE[other.grade]}; what confirms it: "
-                 f"{sheet.kb.disorders[other.disorder].confirmed_by.text}")
+            Item(
+                f"{sheet.name(other.disorder)}: {wording.GRADE[other.grade]}; what confirms it: "
+                f"{sheet.kb.disorders[other.disorder].confirmed_by.text}"
+            )
             for other in beneath
         ]
         blocks += [Paragraph("Beneath it:"), Items(tuple(lines))]
@@ -262,9 +286,11 @@ def _criterion(sheet: Sheet, disorder: Disorder, account: CriterionAccount) -> I
     return Item(f"{text} ({own})" if own else text, mark=wording.CRITERION[account.truth])
 
 
-def _would_settle(sheet: Sheet, entry: Entry) -> str:
-    patient_first = sorted(entry.settle, key=lambda name: (sheet.kb.findings[name].asked_of.value != "patient", name))
-    return some(labels(sheet.kb, patient_first)) or "an examination"
+def _would_settle(sheet: Sheet, entry: Entry, limit: int = FINDINGS_SHOWN) -> str:
+    patient_first = sorted(
+        entry.settle, key=lambda name: (sheet.kb.findings[name].asked_of.value != "patient", name)
+    )
+    return some(labels(sheet.kb, patient_first), limit) or "an examination"
 
 
 def _nothing_fits(sheet: Sheet) -> Section:
@@ -273,11 +299,18 @@ def _nothing_fits(sheet: Sheet) -> Section:
     denied = all(sheet.world.truths[f"complaint.{c.id}"] is Truth.FALSE for c in interview.complaints)
     blocks: list[Paragraph | Items] = []
     if denied:
-        blocks += [Paragraph(wording.NO_DISORDER, strong=True), Paragraph(interview.outside), Paragraph(interview.covers)]
+        blocks += [
+            Paragraph(wording.NO_DISORDER, strong=True),
+            Paragraph(interview.outside),
+            Paragraph(interview.covers),
+        ]
         return Section("What fits", tuple(blocks))
     if sheet.assessment.open:
         blocks.append(Paragraph(wording.NONE_KNOWN, strong=True))
-        items = [Item(f"{sheet.name(one.disorder)}: {_would_settle(sheet, one)}") for one in sheet.assessment.open]
+        items = [
+            Item(f"{sheet.name(one.disorder)}: {_would_settle(sheet, one, 3)}")
+            for one in sheet.assessment.open
+        ]
         blocks += [Paragraph("Not enough known to tell, and what would settle it:"), Items(tuple(items))]
     else:
         blocks.append(Paragraph(wording.NO_DISORDER if present else wording.NONE_KNOWN, strong=True))
@@ -316,7 +349,10 @@ def _disorder_paths(sheet: Sheet, disorder: str, paths: list[TreatmentPath], *, 
     for line, title in wording.LINE.items():
         group = [path for path in shown if path.line is line]
         if group:
-            blocks += [Paragraph(f"{title}:", strong=True), Items(tuple(_path(sheet, one, full=full) for one in group))]
+            blocks += [
+                Paragraph(f"{title}:", strong=True),
+                Items(tuple(_path(sheet, one, full=full) for one in group)),
+            ]
     against = [path for path in paths if path.against]
     if against:
         items = tuple(_path(sheet, one, full=full) for one in against)
@@ -355,10 +391,14 @@ def _caveats(sheet: Sheet, treatment: Treatment, path: DocumentedPath, result: T
         if one.truth is Truth.TRUE:
             own = answers(sheet, sorted(derive(sheet.world, one.id).all_used()))
             text = f"{caveat.text}{sheet.cite(caveat.source)}"
-            items.append(Item(f"{text} (applies: {own})" if own else text, mark=f"{wording.SEVERITY[one.severity]}:"))
+            items.append(
+                Item(f"{text} (applies: {own})" if own else text, mark=f"{wording.SEVERITY[one.severity]}:")
+            )
         else:
             for name in one.missing:
-                open_questions.setdefault(wording.SEVERITY[one.severity], []).append(sheet.kb.findings[name].label)
+                open_questions.setdefault(wording.SEVERITY[one.severity], []).append(
+                    sheet.kb.findings[name].label
+                )
     for severity, names in open_questions.items():
         items.append(Item(some(list(dict.fromkeys(names))), mark=f"possible {severity}, not known:"))
     return items

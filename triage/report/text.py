@@ -5,7 +5,17 @@ from __future__ import annotations
 import textwrap
 from typing import assert_never
 
-from triage.report.document import Block, Document, FacePicture, Item, Items, Notice, Paragraph, Section, Table
+from triage.report.document import (
+    Block,
+    Document,
+    FacePicture,
+    Item,
+    Items,
+    Notice,
+    Paragraph,
+    Section,
+    Table,
+)
 
 WIDTH = 80
 
@@ -50,7 +60,9 @@ def _item(item: Item, depth: int, width: int) -> list[str]:
     indent = "  " * (depth + 1)
     bullet = f"{item.mark}  " if item.mark else "- "
     hang = indent + " " * min(len(bullet), 12)
-    lines = textwrap.wrap(item.text, width, initial_indent=indent + bullet, subsequent_indent=hang) or [indent + bullet]
+    lines = textwrap.wrap(item.text, width, initial_indent=indent + bullet, subsequent_indent=hang) or [
+        indent + bullet
+    ]
     return [*lines, *(line for child in item.children for line in _item(child, depth + 1, width))]
 
 

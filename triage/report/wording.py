@@ -49,4 +49,7 @@ NONE_KNOWN = "Too little is known to name a disorder."
 OPTIONS = "Documented options to discuss with a doctor; this is not advice to take any of them."
 IF_CONFIRMED = "These are documented if a doctor confirms {name}."
 AGAINST = "Documented reasons against, for this person"
-WITHHELD = "The documented treatment paths are for adults; for someone under 18 they are not shown. Ask a specialist for children."
+WITHHELD = (
+    "The documented treatment paths are for adults; for someone under 18 they are not shown. "
+    "Ask a specialist for children."
+)
