@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from triage.assessment.grading import Standing
+from triage.assessment.grading import Standing, exclusions_of
 from triage.assessment.nerves import nerves_of
 from triage.assessment.paths import treatment_paths
 from triage.assessment.ranking import OPEN_SHOWN, Family, beneath, families, leading_families
@@ -92,7 +92,9 @@ def _entry(kb: KnowledgeBase, world: World, item: Standing, parent: str | None) 
         criteria={one.id: value(one.id) for one in disorder.criteria if not one.judgement},
         evidence_for=tuple(one.id for one in held if one.direction is Direction.FOR),
         evidence_against=tuple(one.id for one in held if one.direction is Direction.AGAINST),
-        excluded_by=tuple(one.id for one in disorder.excludes if value(one.id) is Truth.TRUE),
+        excluded_by=tuple(
+            rule for rule, _ in exclusions_of(kb, disorder) if world.truths[rule] is Truth.TRUE
+        ),
         settle=_settle(kb, world, disorder.id),
     )
 
@@ -100,6 +102,6 @@ def _entry(kb: KnowledgeBase, world: World, item: Standing, parent: str | None) 
 def _settle(kb: KnowledgeBase, world: World, name: str) -> tuple[str, ...]:
     disorder = kb.disorders[name]
     rules = [f"{name}.{one.id}" for one in disorder.criteria if not one.judgement]
-    rules += [f"{name}.{one.id}" for one in disorder.excludes]
+    rules += [rule for rule, _ in exclusions_of(kb, disorder)]
     pending = frozenset[str]().union(*(pending_findings(kb.exprs[rule], world) for rule in rules))
     return tuple(sorted(pending))

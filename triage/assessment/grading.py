@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from triage.logic import Truth, named_findings, named_rules
-from triage.models import Band, Direction, Disorder, Effect, Grade, KnowledgeBase
+from triage.models import Band, Direction, Disorder, Effect, Exclusion, Grade, KnowledgeBase
 
 CRITERIA_POINTS = 6
 EVIDENCE_LIMIT = 6
@@ -37,7 +37,7 @@ class Standing:
 
 def standing(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> Standing:
     """Grade, band and fit of ``disorder``, with its key in the ranking."""
-    grade = grade_of(disorder, truths)
+    grade = grade_of(kb, disorder, truths)
     band = BANDS[grade]
     fit = fit_of(kb, disorder, truths)
     return Standing(
@@ -45,13 +45,20 @@ def standing(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth])
     )
 
 
-def grade_of(disorder: Disorder, truths: Mapping[str, Truth]) -> Grade:
+def exclusions_of(kb: KnowledgeBase, disorder: Disorder) -> list[tuple[str, Exclusion]]:
+    """The exclusions of a disorder with the ids of their rules; what excludes a family excludes its members."""
+    head = [kb.disorders[disorder.parent]] if disorder.parent else []
+    return [(f"{owner.id}.{one.id}", one) for owner in (disorder, *head) for one in owner.excludes]
+
+
+def grade_of(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> Grade:
     """The first grade of the ladder that applies."""
 
     def value(name: str) -> Truth:
         return truths[f"{disorder.id}.{name}"]
 
-    exclusions = {effect: [value(x.id) for x in disorder.excludes if x.effect is effect] for effect in Effect}
+    listed = exclusions_of(kb, disorder)
+    exclusions = {effect: [truths[rule] for rule, one in listed if one.effect is effect] for effect in Effect}
     needed = [
         value(criterion.id)
         for criterion in disorder.criteria

@@ -85,13 +85,10 @@ def _picks(kb: KnowledgeBase, finding: Finding) -> Iterator[Remark]:
             ends = {compare(value, node.op, node.value) for value in (pick.low, pick.stored, pick.high)}
             inside = node.op in ("==", "!=") and pick.low < node.value < pick.high
             if len(ends) > 1 or inside:
-                yield Remark(
-                    "threshold-inside-pick",
-                    kb.places[finding.id],
-                    finding.id,
-                    f"the pick `{pick.label}` ({pick.low:g} to {pick.high:g}) is cut by `{finding.id} {node.op} {node.value:g}`",
-                    "cut the pick at the threshold",
-                )
+                span = f"`{pick.label}` ({pick.low:g} to {pick.high:g})"
+                message = f"the pick {span} is cut by `{finding.id} {node.op} {node.value:g}`"
+                hint = "cut the pick at the threshold"
+                yield Remark("threshold-inside-pick", kb.places[finding.id], finding.id, message, hint)
 
 
 def _language(kb: KnowledgeBase, finding: Finding, known: set[str]) -> Iterator[Remark]:

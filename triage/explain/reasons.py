@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from triage.assessment import assemble, decide, world_of
+from triage.assessment import assemble, decide, exclusions_of, world_of
 from triage.explain.derivation import Derivation, derive
 from triage.logic import Facts, FindingType, Truth, Value, World
 from triage.models import AskedOf, Assessment, Band, Finding, KnowledgeBase
@@ -42,7 +42,7 @@ def criteria_account(kb: KnowledgeBase, world: World, disorder: str) -> list[Cri
 def why_not(kb: KnowledgeBase, world: World, disorder: str) -> list[Derivation]:
     """What keeps a disorder from fitting: exclusions that hold, then criteria that fail, then those still open."""
     entry = kb.disorders[disorder]
-    excluded = [derive(world, f"{disorder}.{one.id}") for one in entry.excludes]
+    excluded = [derive(world, rule) for rule, _ in exclusions_of(kb, entry)]
     criteria = [derive(world, f"{disorder}.{one.id}") for one in entry.criteria if not one.judgement]
     return [
         *(one for one in excluded if one.truth is Truth.TRUE),

@@ -10,7 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from triage.assessment.grading import CRITERIA_POINTS, EVIDENCE_LIMIT, evidence_groups, standing
+from triage.assessment.grading import (
+    CRITERIA_POINTS,
+    EVIDENCE_LIMIT,
+    evidence_groups,
+    exclusions_of,
+    standing,
+)
 from triage.logic import Truth, World, pending_findings
 from triage.models import AskedOf, Band, Direction, Disorder, KnowledgeBase
 
@@ -82,7 +88,7 @@ def values(
         name = one.disorder.id
         parts = [(f"{name}.possible", POSSIBLE_WEIGHT)]
         parts += [(f"{name}.{c.id}", CRITERION_WEIGHT) for c in one.disorder.criteria if not c.judgement]
-        parts += [(f"{name}.{x.id}", EXCLUSION_WEIGHT) for x in one.disorder.excludes]
+        parts += [(rule, EXCLUSION_WEIGHT) for rule, _ in exclusions_of(kb, one.disorder)]
         parts += [(f"{name}.{e.id}", EVIDENCE_WEIGHT * e.weight.points) for e in one.disorder.evidence]
         for rule, weight in parts:
             _share(kb, world, rule, weight * one.weight, askable, total)

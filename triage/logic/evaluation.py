@@ -28,7 +28,10 @@ NO_TRUTHS: Mapping[str, Truth] = MappingProxyType({})
 
 
 def evaluate(expr: Expr, facts: Facts, truths: Mapping[str, Truth] = NO_TRUTHS) -> Truth:
-    """The truth of ``expr``; unknown is what ``facts`` (in the findings' units) and ``truths`` (by rule id) leave out."""
+    """The truth of ``expr`` from ``facts`` (in the findings' units) and ``truths`` (by rule id).
+
+    What neither of them says is unknown.
+    """
     match expr:
         case YesNo(finding):
             value = facts.get(finding)

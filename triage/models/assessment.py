@@ -115,7 +115,7 @@ class Entry(Result):
     evidence_for: tuple[str, ...]
     evidence_against: tuple[str, ...]
     excluded_by: tuple[str, ...]
-    """exclusions that hold"""
+    """exclusions that hold, by the full ids of their rules; a family's hold for its members"""
     settle: tuple[str, ...]
     """findings that could still change its grade"""
 

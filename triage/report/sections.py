@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from triage.assessment import exclusions_of
 from triage.explain import (
     CriterionAccount,
     asked_but_unknown,
@@ -249,8 +250,9 @@ def _disorder_section(sheet: Sheet, rank: int, entry: Entry, beneath: list[Entry
         for name in ids:
             item = next(one for one in disorder.evidence if one.id == name)
             items.append(Item(item.text + sheet.cite(item.source), mark=effect))
+    excludes = dict(exclusions_of(sheet.kb, disorder))
     for name in entry.excluded_by:
-        exclusion = next(one for one in disorder.excludes if one.id == name)
+        exclusion = excludes[name]
         items.append(Item(exclusion.text + sheet.cite(exclusion.source), mark="speaks for something else"))
     blocks: list[Paragraph | Items] = [
         Paragraph(f"{_capital(wording.GRADE[entry.grade])}; {wording.CONFIRMED[entry.confirmed]}."),

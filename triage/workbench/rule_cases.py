@@ -256,7 +256,7 @@ def _wrong_grade(
     if disorder is None:
         yield _no_disorder(kb, name)
         return
-    actual = grade_of(disorder, truths)
+    actual = grade_of(kb, disorder, truths)
     if actual is not expected:
         values = [
             f"{one.id} {truths[f'{disorder.id}.{one.id}']}" for one in disorder.criteria if not one.judgement

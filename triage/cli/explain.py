@@ -1,0 +1,92 @@
+"""``triage explain``: why, why not, what if, and which answers would change the outcome."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from triage.assessment import assemble, decide, world_of
+from triage.cases import Reject, conflicts, read_cases, read_facts
+from triage.cli.common import DONE, FAILED, knowledge_option, load, print_problems
+from triage.errors import Problems, UsageError
+from triage.logic import Value
+from triage.models import Case, KnowledgeBase
+from triage.report import to_markdown, to_text
+from triage.report.explanation import (
+    changes_document,
+    smallest,
+    what_if_document,
+    why_document,
+    why_not_document,
+)
+from triage.report.sections import Sheet
+
+HELP = """Say why something was concluded, why not, and what other answers would change.
+
+Without an option: the smallest changes of answers that would change urgency or the leading disorder.
+
+\b
+Examples:
+  triage explain case.yaml --why trigeminal_neuralgia
+  triage explain case.yaml --why-not cluster_headache
+  triage explain case.yaml --what-if attack_seconds=1200 --what-if fever=yes
+  triage explain case.yaml
+"""
+
+
+@click.command("explain", help=HELP, short_help="Say why something was concluded, or why not.")
+@click.argument("source", metavar="CASE", type=click.Path())
+@click.option("--why", metavar="ID", help="A disorder, criterion, danger rule, pattern or caveat.")
+@click.option("--why-not", metavar="ID", help="A disorder that does not fit, or not better.")
+@click.option("--what-if", multiple=True, metavar="FINDING=VALUE", help="Another answer; may be repeated.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to write it.",
+)
+@knowledge_option
+def command(
+    source: str,
+    why: str | None,
+    why_not: str | None,
+    what_if: tuple[str, ...],
+    style: str,
+    knowledge: Path | None,
+) -> int:
+    """Explain the assessment of one case."""
+    if sum(map(bool, (why, why_not, what_if))) > 1:
+        raise UsageError("one question at a time", hint="give --why, --why-not or --what-if")
+    kb = load(knowledge)
+    found = list(read_cases(kb, [source], folders=False))
+    rejected = [one for one in found if isinstance(one, Reject)]
+    for reject in rejected:
+        print_problems(reject.problems)
+    cases = [one for one in found if isinstance(one, Case)]
+    for case in cases:
+        truths = decide(kb, case.facts)
+        assessment = assemble(kb, case.id, case.facts, truths)
+        sheet = Sheet(kb, case, assessment, world_of(kb, case.facts, truths))
+        if why:
+            document = why_document(sheet, why)
+        elif why_not:
+            document = why_not_document(sheet, why_not)
+        elif what_if:
+            document = what_if_document(sheet, _answers(kb, case, what_if))
+        else:
+            document = changes_document(sheet, smallest(kb, case))
+        click.echo(to_text(document) if style == "text" else to_markdown(document), nl=False)
+    return FAILED if rejected else DONE
+
+
+def _answers(kb: KnowledgeBase, case: Case, given: tuple[str, ...]) -> dict[str, Value]:
+    pairs = [one.partition("=") for one in given]
+    if wrong := [name for name, equals, _ in pairs if not equals]:
+        raise UsageError(f"`{wrong[0]}` has no value", hint="write finding=value")
+    facts, _ = read_facts(kb, {name.strip(): value.strip() for name, _, value in pairs})
+    if clashes := conflicts(kb, {**case.facts, **facts}):
+        raise Problems([clash.error() for clash in clashes])
+    return dict(facts)
