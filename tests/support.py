@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from triage.knowledge import load_knowledge
 from triage.logic import Truth, Value
@@ -115,7 +114,8 @@ def write_kb(
         files[f"treatments/{name}.yaml"] = _treatment(name, treatment)
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+        # JSON is YAML, and has no anchors and no folded lines.
+        (folder / path).write_text(json.dumps(data), encoding="utf-8")
 
 
 def _finding(name: str, spec: str | Mapping[str, Any]) -> dict[str, Any]:
