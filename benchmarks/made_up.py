@@ -21,7 +21,7 @@ from triage.logic import (
     Value,
     YesNo,
 )
-from triage.models import Finding, KnowledgeBase, Rule, RuleKind
+from triage.models import Choice, Finding, KnowledgeBase, Rule, RuleKind
 
 COMPLAINTS = ("pain", "movement", "weakness", "numbness")
 
@@ -31,9 +31,9 @@ def made_up_kb(base: KnowledgeBase, size: int = 100, seed: int = 0) -> Knowledge
     random = Random(seed)
     findings = {finding.id: finding for finding in _findings(random, 5 * size)}
     rules = {rule.id: rule for rule in _rules(random, list(findings.values()), size)}
-    return replace(
-        base, findings=findings, rules=rules, patterns={}, disorders={}, urgency_rules={}, treatments={}
-    )
+    interview = base.interview.model_copy(update={"complaints": ()})
+    made = replace(base, findings=findings, rules=rules, interview=interview, patterns={}, disorders={})
+    return replace(made, urgency_rules={}, treatments={}, caveat_sets={})
 
 
 def made_up_facts(kb: KnowledgeBase, share: float, seed: int = 0) -> dict[str, Value]:
@@ -71,7 +71,7 @@ def _findings(random: Random, count: int) -> Iterator[Finding]:
             of=random.choice((*COMPLAINTS, "person")),
             label="x",
             question="x",
-            choices={f"c{index}": {"label": "x"} for index in range(6)} if chooses else {},  # type: ignore[dict-item]
+            choices={f"c{index}": Choice(label="x") for index in range(6)} if chooses else {},
             range=(0, 100) if kind is FindingType.NUMBER else None,
         )
 
@@ -141,13 +141,14 @@ def _atom(random: Random, findings: list[Finding], patterns: list[str]) -> Expr:
         return Ref(random.choice(patterns))
     finding = random.choice(findings)
     choices = list(finding.choices)
+    atom: Expr
     match finding.type:
         case FindingType.YES_NO:
-            atom: Expr = YesNo(finding.id)
+            atom = YesNo(finding.id)
         case FindingType.NUMBER:
             atom = Compare(finding.id, random.choice(("<=", ">=")), random.randrange(5, 100, 10))
         case FindingType.ONE_OF:
             atom = IsChoice(finding.id, tuple(random.sample(choices, random.choice((1, 1, 2)))))
-        case FindingType.ANY_OF:
+        case _:
             atom = HasChoice(finding.id, random.choice(choices))
     return Not(atom) if random.random() < 0.2 else atom
