@@ -14,7 +14,7 @@ from triage.engine import ExpertaEngine
 from triage.models import Case
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
-MOST_CLAUSES = 60
+MOST_CLAUSES = 150
 
 
 @pytest.fixture(scope="module")

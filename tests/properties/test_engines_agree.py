@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.properties.profile import FEW, LONG, SHORT
+from tests.properties.profile import LONG, SHIPPED, SHIPPED_LONG, SHORT
 from tests.properties.strategies import cases, facts, knowledge_bases, toy_base
 from triage.assessment import assemble, decide
 from triage.engine import ExpertaEngine
@@ -54,7 +54,7 @@ def test_experta_agrees_with_the_definition_on_the_toy_rules(data: st.DataObject
     agree(engine, data.draw(facts(engine.kb.vocabulary, 0.1, 0.5, 0.8)))
 
 
-@FEW
+@SHIPPED
 @given(st.data())
 def test_experta_agrees_with_the_definition_on_the_shipped_rules(data: st.DataObject) -> None:
     engine = engine_of("shipped")
@@ -62,7 +62,7 @@ def test_experta_agrees_with_the_definition_on_the_shipped_rules(data: st.DataOb
 
 
 @pytest.mark.equality
-@LONG
+@SHIPPED_LONG
 @given(st.data())
 def test_experta_agrees_with_the_definition_on_many_cases_of_the_shipped_rules(data: st.DataObject) -> None:
     engine = engine_of("shipped")
