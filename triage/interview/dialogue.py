@@ -16,7 +16,7 @@ from triage.interview.state import Answer, Answers, NotKnown
 from triage.interview.steps import Ending, Finished, Question, Step, TickStep
 from triage.interview.why import emergencies, why_asked
 from triage.logic import FindingType, Truth, World, evaluate
-from triage.models import Finding, KnowledgeBase
+from triage.models import Finding, KnowledgeBase, RuleKind
 
 WHY_SHOWN = 4
 
@@ -76,7 +76,7 @@ class Dialogue:
     def world(self) -> World:
         """The case as answered so far."""
         facts = self.answers.facts
-        return world_of(self.kb, facts, decide(self.kb, facts))
+        return world_of(self.kb, facts, decide(self.kb, facts, RuleKind.ADULT))
 
     def _end(self, ending: str) -> list[str]:
         self.finished, self.ending = True, ending

@@ -1,4 +1,4 @@
-"""How much each unanswered finding could still tell: the weights behind the choice of the next question.
+"""Which disorders could still lead, and how much each unanswered finding could tell between them.
 
 A finding counts for every disorder it could still decide, more for those that fit better so far and are met more
 often. Nothing here names a finding or a disorder; the weights were tried out with simulated interviews.
@@ -7,7 +7,7 @@ often. Nothing here names a finding or a disorder; the weights were tried out wi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from triage.assessment.grading import (
@@ -25,6 +25,8 @@ CRITERION_WEIGHT = 1.0
 EXCLUSION_WEIGHT = 1.0
 EVIDENCE_WEIGHT = 0.25
 PATTERN_WEIGHT = 0.5
+# How much of the fit that open answers could still add is hoped for when asking whether a disorder could catch up.
+HOPE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,12 @@ class Contender:
     band: Band
     fit: int
     reachable: int
-    """the fit if every open answer spoke for it"""
+    """the fit if every answer that can still be asked spoke for it"""
+
+    @property
+    def hoped(self) -> float:
+        """The fit it is given credit for when others are compared with the leader."""
+        return self.fit + HOPE * (self.reachable - self.fit)
 
     @property
     def weight(self) -> float:
@@ -43,72 +50,97 @@ class Contender:
         return float((3 - self.disorder.frequency.rank) * 2.0 ** (max(-4, min(self.fit, 8)) / 2))
 
 
-def contenders(kb: KnowledgeBase, world: World, present: Iterable[str]) -> list[Contender]:
-    """The disorders that could still fit and reach the fit of the best one, for the complaints present; best first."""
-    concerned = set(present)
-    found = []
-    for disorder in kb.disorders.values():
-        if concerned and not concerned & set(disorder.explains):
-            continue
-        state = standing(kb, disorder, world.truths)
-        if state.band in (Band.FITS, Band.OPEN):
-            found.append(Contender(disorder, state.band, state.fit, _reachable(kb, disorder, world)))
-    best = max((one.fit for one in found if one.band is Band.FITS), default=None)
-    if best is not None:
-        found = [one for one in found if one.reachable >= best]
-    return sorted(
-        found,
-        key=lambda one: (one.band is not Band.FITS, -one.fit, one.disorder.frequency.rank, one.disorder.id),
-    )
+class Outlook:
+    """What further answers could still change in one case; ``unasked`` says which findings may still be asked."""
+
+    def __init__(self, kb: KnowledgeBase, world: World, unasked: frozenset[str]) -> None:
+        self.kb = kb
+        self.world = world
+        self.unasked = unasked
+        self._pending: dict[str, tuple[str, ...]] = {}
+
+    def pending(self, rule: str) -> tuple[str, ...]:
+        """The findings that could still decide a rule and may still be asked."""
+        if rule not in self._pending:
+            found = pending_findings(self.kb.exprs[rule], self.world)
+            self._pending[rule] = tuple(sorted(found & self.unasked))
+        return self._pending[rule]
+
+    def contenders(self, present: Iterable[str]) -> list[Contender]:
+        """The disorders that could still lead, for the complaints present; best first."""
+        concerned = set(present)
+        found = []
+        for disorder in self.kb.disorders.values():
+            if not concerned & set(disorder.explains):
+                continue
+            state = standing(self.kb, disorder, self.world.truths)
+            undecidable = state.band is Band.OPEN and not self.pending(f"{disorder.id}.possible")
+            if state.band in (Band.FITS, Band.OPEN) and not undecidable:
+                found.append(Contender(disorder, state.band, state.fit, self._reachable(disorder)))
+        best = max((one.fit for one in found if one.band is Band.FITS), default=None)
+        if best is not None:
+            found = [one for one in found if one.hoped >= best]
+        return sorted(
+            found,
+            key=lambda one: (
+                one.band is not Band.FITS,
+                -one.fit,
+                one.disorder.frequency.rank,
+                one.disorder.id,
+            ),
+        )
+
+    def _could_hold(self, rule: str) -> bool:
+        value = self.world.truths[rule]
+        return value is Truth.TRUE or (value is Truth.UNKNOWN and bool(self.pending(rule)))
+
+    def _reachable(self, disorder: Disorder) -> int:
+        counted = [f"{disorder.id}.{one.id}" for one in disorder.criteria if not one.judgement]
+        could = sum(self._could_hold(rule) for rule in counted)
+        failed = sum(self.world.truths[rule] is Truth.FALSE for rule in counted)
+        points = 0
+        if counted:
+            points = CRITERIA_POINTS * could // len(counted) - CRITERIA_POINTS * failed // len(counted)
+        weighed = 0
+        for direction, group in evidence_groups(self.kb, disorder.id):
+            if direction is Direction.FOR:
+                weighed += max((weight for rule, weight in group if self._could_hold(rule)), default=0)
+            else:
+                held = (weight for rule, weight in group if self.world.truths[rule] is Truth.TRUE)
+                weighed -= max(held, default=0)
+        return points + max(-EVIDENCE_LIMIT, min(EVIDENCE_LIMIT, weighed))
+
+    def values(self, found: list[Contender]) -> Mapping[str, float]:
+        """By finding: how much its answer could still decide between the contenders."""
+        total: dict[str, float] = defaultdict(float)
+        for one in found:
+            for rule, weight in self._parts(one.disorder):
+                self._share(rule, weight * one.weight, total)
+        for pattern in self.kb.patterns.values():
+            if pattern.involvement:
+                self._share(pattern.id, PATTERN_WEIGHT, total)
+        return total
+
+    def _parts(self, disorder: Disorder) -> Iterator[tuple[str, float]]:
+        name = disorder.id
+        yield f"{name}.possible", POSSIBLE_WEIGHT
+        for criterion in disorder.criteria:
+            if not criterion.judgement:
+                yield f"{name}.{criterion.id}", CRITERION_WEIGHT
+        for rule, _ in exclusions_of(self.kb, disorder):
+            yield rule, EXCLUSION_WEIGHT
+        for item in disorder.evidence:
+            yield f"{name}.{item.id}", EVIDENCE_WEIGHT * item.weight.points
+
+    def _share(self, rule: str, weight: float, total: dict[str, float]) -> None:
+        pending = self.pending(rule)
+        for name in pending:
+            # A rule that waits for many answers is further from being decided by any one of them.
+            total[name] += weight / len(pending)
 
 
-def _reachable(kb: KnowledgeBase, disorder: Disorder, world: World) -> int:
-    counted = [world.truths[f"{disorder.id}.{one.id}"] for one in disorder.criteria if not one.judgement]
-    could = sum(value is not Truth.FALSE for value in counted)
-    failed = sum(value is Truth.FALSE for value in counted)
-    points = (
-        CRITERIA_POINTS * could // len(counted) - CRITERIA_POINTS * failed // len(counted) if counted else 0
-    )
-    weighed = 0
-    for direction, group in evidence_groups(kb, disorder.id):
-        truths = [(world.truths[rule], weight) for rule, weight in group]
-        if direction is Direction.FOR:
-            weighed += max((weight for value, weight in truths if value is not Truth.FALSE), default=0)
-        else:
-            weighed -= max((weight for value, weight in truths if value is Truth.TRUE), default=0)
-    return points + max(-EVIDENCE_LIMIT, min(EVIDENCE_LIMIT, weighed))
-
-
-def values(
-    kb: KnowledgeBase, world: World, found: list[Contender], askable: frozenset[AskedOf]
-) -> dict[str, float]:
-    """By finding: how much its answer could still decide between the contenders."""
-    total: dict[str, float] = defaultdict(float)
-    for one in found:
-        name = one.disorder.id
-        parts = [(f"{name}.possible", POSSIBLE_WEIGHT)]
-        parts += [(f"{name}.{c.id}", CRITERION_WEIGHT) for c in one.disorder.criteria if not c.judgement]
-        parts += [(rule, EXCLUSION_WEIGHT) for rule, _ in exclusions_of(kb, one.disorder)]
-        parts += [(f"{name}.{e.id}", EVIDENCE_WEIGHT * e.weight.points) for e in one.disorder.evidence]
-        for rule, weight in parts:
-            _share(kb, world, rule, weight * one.weight, askable, total)
-    for pattern in kb.patterns.values():
-        if pattern.involvement:
-            _share(kb, world, pattern.id, PATTERN_WEIGHT, askable, total)
-    return total
-
-
-def _share(
-    kb: KnowledgeBase,
-    world: World,
-    rule: str,
-    weight: float,
-    askable: frozenset[AskedOf],
-    total: dict[str, float],
-) -> None:
-    pending = [
-        name for name in pending_findings(kb.exprs[rule], world) if kb.findings[name].asked_of in askable
-    ]
-    for name in pending:
-        # A rule that waits for many answers is further from being decided by any one of them.
-        total[name] += weight / len(pending)
+def askable_findings(kb: KnowledgeBase, answered_by: str, given: Iterable[str]) -> frozenset[str]:
+    """The findings this person can be asked and has not been."""
+    examined = answered_by != "patient"
+    able = {one.id for one in kb.findings.values() if examined or one.asked_of is AskedOf.PATIENT}
+    return frozenset(able - set(given))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from triage.assessment import assemble, decide, world_of
 from triage.assessment.nerves import nerves_of
-from triage.interview.relevance import Contender, contenders, values
+from triage.interview.relevance import Contender, Outlook, askable_findings
 from triage.interview.state import Answers
 from triage.interview.steps import Ending, Finished, Question, Step, TickStep
 from triage.logic import FindingType, Truth, World, evaluate
-from triage.models import AskedOf, Band, KnowledgeBase, NerveModality
+from triage.models import Band, KnowledgeBase, NerveModality, RuleKind
 
 MAX_QUESTIONS = 40
 TOPIC_BONUS = 1.5
@@ -18,7 +18,7 @@ COMPLAINTS = "complaints"
 def next_step(kb: KnowledgeBase, answers: Answers, answered_by: str = "patient") -> Step:
     """The next thing to ask, or why there is nothing left."""
     facts = answers.facts
-    world = world_of(kb, facts, decide(kb, facts))
+    world = world_of(kb, facts, decide(kb, facts, RuleKind.ADULT))
     complaints = TickStep(COMPLAINTS, "", tuple(entry.finding for entry in kb.interview.complaints))
     if any(name not in answers.given for name in complaints.findings):
         return complaints
@@ -96,26 +96,22 @@ def _follow_up(kb: KnowledgeBase, world: World, answers: Answers) -> TickStep | 
 def _question(
     kb: KnowledgeBase, world: World, answers: Answers, present: list[str], answered_by: str
 ) -> Step:
-    askable = frozenset(AskedOf) if answered_by == "clinician" else frozenset({AskedOf.PATIENT})
-    found = contenders(kb, world, present)
-    scores = values(kb, world, found, askable)
-    open_to_ask = {
-        name: score
-        for name, score in scores.items()
-        if name not in answers.given and applicable(kb, world, name) and score > 0
-    }
-    if not open_to_ask:
-        return Finished(Ending.NOTHING_LEFT)
+    unasked = askable_findings(kb, answered_by, answers.given)
+    outlook = Outlook(kb, world, unasked)
+    found = outlook.contenders(present)
     if _decided(kb, world, found):
         return Finished(Ending.DECIDED)
+    scores = {name: value for name, value in outlook.values(found).items() if applicable(kb, world, name)}
+    if not scores:
+        return Finished(Ending.NOTHING_LEFT)
     topics = {name: topic.id for topic in kb.interview.topics for name in topic.findings}
     last = topics.get(answers.steps[-1][-1]) if answers.steps and answers.steps[-1] else None
 
-    def value(name: str) -> tuple[float, str]:
+    def rank(name: str) -> tuple[float, str]:
         bonus = TOPIC_BONUS if last is not None and topics.get(name) == last else 1.0
-        return (-open_to_ask[name] * bonus, name)
+        return (-scores[name] * bonus, name)
 
-    best = min(open_to_ask, key=value)
+    best = min(scores, key=rank)
     return Question(best, topics.get(best, ""))
 
 
