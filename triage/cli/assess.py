@@ -27,7 +27,7 @@ from triage.door import EngineName, assessor, record_of
 from triage.engine import ExpertaEngine, Trace
 from triage.errors import UsageError
 from triage.models import Case, KnowledgeBase
-from triage.report import Format, render
+from triage.report import Format, SheetName, render
 
 HELP = """Assess the cases in files and say urgency, nerves, disorders, treatment paths and what to do next.
 
@@ -53,6 +53,13 @@ Examples:
     show_default=True,
     help="How the result is written; JSON is the whole assessment as data.",
 )
+@click.option(
+    "--sheet",
+    type=click.Choice(get_args(SheetName)),
+    default="assessment",
+    show_default=True,
+    help="The whole assessment, a page for the person, or a letter for the clinician.",
+)
 @click.option("--full", is_flag=True, help="Add every documented figure of the treatment paths.")
 @click.option("--trace", is_flag=True, help="Show each rule that fired, and what it rested on.")
 @engine_option()
@@ -61,6 +68,7 @@ Examples:
 def command(
     sources: tuple[str, ...],
     style: str,
+    sheet: SheetName,
     full: bool,
     trace: bool,
     engine: EngineName,
@@ -89,7 +97,9 @@ def command(
         found = people(Assessed(case, decided(case.id, case.facts)) for case in cases)
         traces = {case.id: expert.trace(case.facts) for case in cases} if expert and trace else {}
         click.echo(
-            _json(kb, found, engine, traces) if style == "json" else _sheets(kb, found, style, full=full)
+            _json(kb, found, engine, traces)
+            if style == "json"
+            else _sheets(kb, found, style, sheet, full=full)
         )
         if style != "json":
             for name, fired in traces.items():
@@ -117,10 +127,18 @@ def _json(kb: KnowledgeBase, found: list[Person], engine: str, traces: Mapping[s
     return json.dumps(whole, indent=2)
 
 
-def _sheets(kb: KnowledgeBase, found: list[Person], style: Any, *, full: bool) -> str:
+def _sheets(kb: KnowledgeBase, found: list[Person], style: Any, sheet: SheetName, *, full: bool) -> str:
+    shown = [one for person in found for one in person.cases]
+    if style == "html":
+        if len(shown) > 1:
+            raise UsageError(
+                "an HTML page holds one case", hint="give one file with one case, or --format markdown"
+            )
+        return render(kb, shown[0].case, shown[0].assessment, style, sheet=sheet, full=full).rstrip("\n")
     parts: list[str] = []
     for person in found:
         if top := headline(kb, person):
             parts.append(top if style == "text" else top.replace("\n", "\n\n"))
-        parts += [render(kb, one.case, one.assessment, style, full=full).rstrip("\n") for one in person.cases]
+        sheets = (render(kb, one.case, one.assessment, style, sheet=sheet, full=full) for one in person.cases)
+        parts += [text.rstrip("\n") for text in sheets]
     return ("\n\n" if style == "text" else "\n\n---\n\n").join(parts)

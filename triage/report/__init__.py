@@ -1,8 +1,18 @@
 """One document tree per sheet, and its writers."""
 
 from triage.report.document import Document
+from triage.report.html import to_html
 from triage.report.markdown import to_markdown
-from triage.report.sheets import Format, assessment_document, render
+from triage.report.sheets import Format, SheetName, render, sheet_document
 from triage.report.text import to_text
 
-__all__ = ["Document", "Format", "assessment_document", "render", "to_markdown", "to_text"]
+__all__ = [
+    "Document",
+    "Format",
+    "SheetName",
+    "render",
+    "sheet_document",
+    "to_html",
+    "to_markdown",
+    "to_text",
+]

@@ -51,16 +51,22 @@ class Notice:
     """A framed statement of urgency; ``level`` names it in words, so that colour is never needed."""
 
     level: str
-    title: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One outline of a picture, marked or not."""
+
+    points: tuple[tuple[float, float], ...]
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FacePicture:
     """The drawn face with the places of a complaint marked; ``alternative`` says the same in words."""
 
-    marked: tuple[tuple[str, str], ...]
-    """(outline id, side)"""
+    shapes: tuple[Shape, ...]
     alternative: str
 
 

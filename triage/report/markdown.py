@@ -17,7 +17,8 @@ from triage.report.document import (
     Table,
 )
 
-_SPECIAL = re.compile(r"([\\`*_{}<>|#\[\]])")
+# An underscore inside a word is no emphasis and stays as it is.
+_SPECIAL = re.compile(r"([\\`*{}<>|#\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 
 
 def to_markdown(document: Document) -> str:
@@ -43,8 +44,8 @@ def _block(block: Block) -> str:
             return f"**{_escape(text)}**" if strong else _escape(text)
         case Items(items):
             return "\n".join(line for item in items for line in _item(item, 0))
-        case Notice(level, title, text):
-            return f"> **{_escape(level.upper())}: {_escape(title)}**\n>\n> {_escape(text)}"
+        case Notice(level, text):
+            return f"> **{_escape(level.upper())}**\n>\n> {_escape(text)}"
         case Table(caption, header, rows):
             lines = [
                 _row(header),

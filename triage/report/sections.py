@@ -26,6 +26,7 @@ from triage.models import (
     KnowledgeBase,
     Level,
     NerveModality,
+    Severity,
     Statement,
     Territory,
     Treatment,
@@ -38,6 +39,7 @@ from triage.report.document import Item, Items, Notice, Paragraph, References, S
 
 OPEN_RULES_SHOWN = 5
 FINDINGS_SHOWN = 6
+OPEN_SHOWN = 4
 
 
 @dataclass
@@ -83,7 +85,7 @@ def urgency_section(sheet: Sheet) -> Section:
     """How urgent it is, which rules decided that, and what could still raise it."""
     urgency = sheet.assessment.urgency
     words = sheet.kb.urgency.levels[urgency.now]
-    blocks: list[Notice | Paragraph | Items] = [Notice(words.label, words.lay, words.action)]
+    blocks: list[Notice | Paragraph | Items] = [Notice(words.label, f"{words.lay} {words.action}")]
     items = []
     for held in urgency.because:
         rule = sheet.kb.urgency_rules[held.rule]
@@ -347,37 +349,51 @@ def _disorder_paths(sheet: Sheet, disorder: str, paths: list[TreatmentPath], *, 
     blocks: list[Paragraph | Items] = []
     if paths[0].if_confirmed:
         blocks.append(Paragraph(wording.IF_CONFIRMED.format(name=sheet.kb.disorders[disorder].name)))
-    shown = [path for path in paths if not path.against]
+    # What is documented for a situation nobody has confirmed is only named on the short sheet.
+    shown = [path for path in paths if not path.against and (full or path.context is Truth.TRUE)]
     for line, title in wording.LINE.items():
         group = [path for path in shown if path.line is line]
         if group:
-            blocks += [
-                Paragraph(f"{title}:", strong=True),
-                Items(tuple(_path(sheet, one, full=full) for one in group)),
-            ]
+            items = tuple(_path(sheet, one, full=full) for one in group)
+            blocks += [Paragraph(f"{title}:", strong=True), Items(items)]
     against = [path for path in paths if path.against]
     if against:
         items = tuple(_path(sheet, one, full=full) for one in against)
         blocks += [Paragraph(f"{wording.AGAINST}:", strong=True), Items(items)]
+    left_out = [path for path in paths if path not in shown and path not in against]
+    if left_out:
+        situations: dict[str, list[str]] = {}
+        for one in left_out:
+            context = _documented_path(sheet.kb, one).context
+            situations.setdefault(context.text if context else "", []).append(
+                sheet.kb.treatments[one.treatment].name
+            )
+        lines = tuple(Item(f"{situation}: {', '.join(names)}") for situation, names in situations.items())
+        blocks += [Paragraph(wording.OTHER_SITUATIONS, strong=True), Items(lines)]
     return Section(f"For {sheet.kb.disorders[disorder].name}", tuple(blocks))
+
+
+def _documented_path(kb: KnowledgeBase, result: TreatmentPath) -> DocumentedPath:
+    return next(one for one in kb.treatments[result.treatment].paths if one.id == result.path)
 
 
 def _path(sheet: Sheet, result: TreatmentPath, *, full: bool) -> Item:
     treatment = sheet.kb.treatments[result.treatment]
-    path = next(one for one in treatment.paths if one.id == result.path)
+    path = _documented_path(sheet.kb, result)
     situation = f", {path.context.text}" if path.context else ""
     unsure = " (if that applies to you)" if path.context and result.context is Truth.UNKNOWN else ""
     children = [_statement(sheet, one) for one in path.says]
-    effects = list(path.effect) if full else list(path.effect[:1])
-    children += [_statement(sheet, one, "effect") for one in effects]
-    times = list(path.time_course) if full else list(path.time_course[:1])
-    children += [_statement(sheet, one, "time") for one in times]
-    harms = list(path.complications) if full else list(path.complications[:1])
-    children += [_statement(sheet, one, "complications") for one in harms]
+    for mark, statements in (
+        ("effect", path.effect),
+        ("time", path.time_course),
+        ("complications", path.complications),
+    ):
+        children += [_statement(sheet, one, mark) for one in (statements if full else statements[:1])]
     if full:
-        watch = (*path.monitoring, *treatment.monitoring)
+        shared = [one for used in treatment.caveat_sets for one in sheet.kb.caveat_sets[used].monitoring]
+        watch = (*path.monitoring, *treatment.monitoring, *shared)
         children += [_statement(sheet, one, "checks") for one in watch]
-    children += _caveats(sheet, treatment, path, result)
+    children += _caveats(sheet, treatment, path, result, full=full)
     return Item(f"{treatment.name}{situation}{unsure}", tuple(children), strong=True)
 
 
@@ -385,9 +401,12 @@ def _statement(sheet: Sheet, statement: Statement, mark: str = "") -> Item:
     return Item(statement.text + sheet.cite(statement.source), mark=f"{mark}:" if mark else "")
 
 
-def _caveats(sheet: Sheet, treatment: Treatment, path: DocumentedPath, result: TreatmentPath) -> list[Item]:
+def _caveats(
+    sheet: Sheet, treatment: Treatment, path: DocumentedPath, result: TreatmentPath, *, full: bool
+) -> list[Item]:
+    """Caveats that apply, each with the answer; those that hang on an unknown answer by what is not known."""
     items: list[Item] = []
-    open_questions: dict[str, list[str]] = {}
+    open_questions: dict[Severity, dict[str, None]] = {}
     for one in result.caveats:
         caveat = caveat_by_rule(sheet.kb, treatment, path, one.id)
         if one.truth is Truth.TRUE:
@@ -396,13 +415,17 @@ def _caveats(sheet: Sheet, treatment: Treatment, path: DocumentedPath, result: T
             items.append(
                 Item(f"{text} (applies: {own})" if own else text, mark=f"{wording.SEVERITY[one.severity]}:")
             )
+        elif full:
+            names = some(labels(sheet.kb, one.missing), OPEN_SHOWN)
+            text = f"{caveat.text}{sheet.cite(caveat.source)} (not known: {names})"
+            items.append(Item(text, mark=f"possible {wording.SEVERITY[one.severity]}:"))
         else:
-            for name in one.missing:
-                open_questions.setdefault(wording.SEVERITY[one.severity], []).append(
-                    sheet.kb.findings[name].label
-                )
-    for severity, names in open_questions.items():
-        items.append(Item(some(list(dict.fromkeys(names))), mark=f"possible {severity}, not known:"))
+            open_questions.setdefault(one.severity, {}).update(dict.fromkeys(labels(sheet.kb, one.missing)))
+    for severity, known in open_questions.items():
+        # Checks during use are no reason to decide on; the full sheet lists them.
+        if severity is not Severity.MONITOR:
+            mark = wording.POSSIBLE[severity]
+            items.append(Item(some(list(known), OPEN_SHOWN), mark=mark))
     return items
 
 

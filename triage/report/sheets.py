@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, assert_never
 
 from triage.assessment import decide, world_of
 from triage.models import Assessment, Case, KnowledgeBase, Level
 from triage.report import wording
-from triage.report.document import Document, Section
+from triage.report.document import Block, Document, Section
+from triage.report.html import to_html
 from triage.report.markdown import to_markdown
+from triage.report.person import (
+    diary_section,
+    may_be_section,
+    own_answers_section,
+    questions_section,
+    urgent_first_section,
+)
+from triage.report.picture import face_picture
 from triage.report.sections import (
     Sheet,
     differential_section,
@@ -20,38 +29,110 @@ from triage.report.sections import (
 )
 from triage.report.text import to_text
 
-Format = Literal["text", "markdown"]
+Format = Literal["text", "markdown", "html"]
+SheetName = Literal["assessment", "person", "clinician"]
 
 
-def assessment_document(
-    kb: KnowledgeBase, case: Case, assessment: Assessment, *, full: bool = False
+def sheet_document(
+    kb: KnowledgeBase,
+    case: Case,
+    assessment: Assessment,
+    name: SheetName = "assessment",
+    *,
+    full: bool = False,
 ) -> Document:
-    """The whole assessment of one case; ``full`` adds every documented figure of the treatment paths."""
+    """One sheet of a case.
+
+    ``assessment`` says everything in the order of importance, ``person`` is one plain page to take along,
+    ``clinician`` a letter with every criterion, figure and source. ``full`` adds the figures to the first.
+    """
     sheet = Sheet(kb, case, assessment, world_of(kb, case.facts, decide(kb, case.facts)))
+    match name:
+        case "assessment":
+            sections = _assessment(sheet, full=full)
+        case "person":
+            sections = _person(sheet)
+        case "clinician":
+            sections = _clinician(sheet)
+        case _:
+            assert_never(name)
+    return Document(
+        title=wording.TITLES[name].format(case=case.id),
+        subtitle=wording.SUBTITLES[name].format(
+            knowledge=f"{kb.title.title} {kb.title.version}", fingerprint=kb.content_hash[:12]
+        ),
+        sections=tuple(section for section in sections if section is not None),
+        footer=wording.NOT_A_DEVICE,
+    )
+
+
+def _assessment(sheet: Sheet, *, full: bool) -> list[Section | None]:
     sections: list[Section | None] = [
         urgency_section(sheet),
         nerves_section(sheet),
         differential_section(sheet),
     ]
     # At emergency the action comes first and treatment paths stay out of the way; JSON keeps them.
-    if assessment.urgency.now is not Level.EMERGENCY:
+    if sheet.assessment.urgency.now is not Level.EMERGENCY:
         sections.append(treatments_section(sheet, full=full))
-    sections += [
-        next_section(sheet),
+    return [*sections, next_section(sheet), go_at_once_section(sheet), _sources(sheet)]
+
+
+def _person(sheet: Sheet) -> list[Section | None]:
+    first = urgent_first_section(sheet)
+    if sheet.assessment.urgency.now is Level.EMERGENCY:
+        return [first, own_answers_section(sheet)]
+    return [
+        first,
         go_at_once_section(sheet),
-        sheet.refs.section() if sheet.refs.numbers else None,
+        may_be_section(sheet),
+        _picture(sheet),
+        questions_section(sheet),
+        diary_section(sheet),
+        own_answers_section(sheet),
     ]
-    return Document(
-        title=f"Face triage: case {case.id}",
-        subtitle=f"Knowledge: {kb.title.title} {kb.title.version}, fingerprint {kb.content_hash[:12]}.",
-        sections=tuple(section for section in sections if section is not None),
-        footer=wording.NOT_A_DEVICE,
-    )
+
+
+def _clinician(sheet: Sheet) -> list[Section | None]:
+    return [
+        urgency_section(sheet),
+        _picture(sheet),
+        nerves_section(sheet),
+        differential_section(sheet, detailed=5),
+        treatments_section(sheet, full=True),
+        next_section(sheet),
+        own_answers_section(sheet),
+        _sources(sheet),
+    ]
+
+
+def _picture(sheet: Sheet) -> Section | None:
+    picture = face_picture(sheet.kb, sheet.world)
+    blocks: tuple[Block, ...] = (picture,) if picture is not None else ()
+    return Section(wording.WHERE, blocks) if blocks else None
+
+
+def _sources(sheet: Sheet) -> Section | None:
+    return sheet.refs.section() if sheet.refs.numbers else None
 
 
 def render(
-    kb: KnowledgeBase, case: Case, assessment: Assessment, format: Format = "text", *, full: bool = False
+    kb: KnowledgeBase,
+    case: Case,
+    assessment: Assessment,
+    format: Format = "text",
+    *,
+    sheet: SheetName = "assessment",
+    full: bool = False,
 ) -> str:
-    """The assessment as a sheet in ``format``."""
-    document = assessment_document(kb, case, assessment, full=full)
-    return to_text(document) if format == "text" else to_markdown(document)
+    """One sheet of a case as text, Markdown or a whole HTML page."""
+    document = sheet_document(kb, case, assessment, sheet, full=full)
+    match format:
+        case "text":
+            return to_text(document)
+        case "markdown":
+            return to_markdown(document)
+        case "html":
+            return to_html(document)
+        case _:
+            assert_never(format)

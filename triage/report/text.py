@@ -45,9 +45,8 @@ def _block(block: Block, width: int) -> list[str]:
             return _wrap(text, width)
         case Items(items):
             return [line for item in items for line in _item(item, 0, width)]
-        case Notice(level, title, text):
-            head = level.upper() if title.upper().startswith(level.upper()) else f"{level.upper()}: {title}"
-            return [*_wrap(f"*** {head} ***", width), *_wrap(text, width)]
+        case Notice(level, text):
+            return [*_wrap(f"*** {level.upper()} ***", width), *_wrap(text, width)]
         case Table(caption, header, rows):
             return [*_wrap(caption, width), *_table(header, rows, width)]
         case FacePicture(_, alternative):

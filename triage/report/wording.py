@@ -53,3 +53,43 @@ WITHHELD = (
     "The documented treatment paths are for adults; for someone under 18 they are not shown. "
     "Ask a specialist for children."
 )
+TITLES = {
+    "assessment": "Face triage: case {case}",
+    "person": "Your face complaint: a page for your visit",
+    "clinician": "Face triage: summary for the clinician, case {case}",
+}
+SUBTITLES = {
+    "assessment": "Knowledge: {knowledge}, fingerprint {fingerprint}.",
+    "person": "Made from your own answers. Take it along; a doctor or dentist decides.",
+    "clinician": "From the answers of the person; unexamined. Knowledge: {knowledge}, fingerprint {fingerprint}.",
+}
+HOW_SOON = "How soon to be seen"
+WHAT_IT_MAY_BE = "What it may be"
+WHERE = "Where it is"
+TO_ASK = "Questions to ask at the visit"
+OWN_ANSWERS = "What was answered"
+DIARY_TITLE = "Diary of attacks"
+DIARY = "One line for each attack or each day"
+DIARY_ALSO = "Worth noting as well: {more}."
+MAY_RISE = "Some danger signs were not asked or not known. If one of the signs below appears, go at once."
+MAY_BE = "Your answers fit these, the best first. Only an examination can tell."
+NOTHING_NAMED = "No single disorder fits your answers so far. That does not mean that nothing is wrong; a doctor can look further."
+FITS_BECAUSE = "It fits because of:"
+NERVES_LAY = "Nerves that may be affected: {nerves}."
+QUESTIONS = (
+    "What do you think it is, and what else could it be?",
+    "What should make me come back at once?",
+)
+ASK_TESTS = "Would one of these help to tell: {tests}?"
+ASK_TREATMENTS = "Which of these documented treatments suits me, and what speaks against it: {treatments}?"
+ASK_AGAINST = "My answers gave documented reasons against these; is that right: {treatments}?"
+DENIED = "Answered no: {findings}."
+UNKNOWN = "Asked and not known: {findings}."
+POSSIBLE = {
+    Severity.CONTRAINDICATED: "may be ruled out by:",
+    Severity.CAUTION: "may need care because of:",
+    Severity.MONITOR: "may need checks because of:",
+}
+OTHER_SITUATIONS = (
+    "Documented as well, for situations that were not asked or not known (the full sheet has them):"
+)
