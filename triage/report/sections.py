@@ -382,7 +382,8 @@ def _path(sheet: Sheet, result: TreatmentPath, *, full: bool) -> Item:
     path = _documented_path(sheet.kb, result)
     situation = f", {path.context.text}" if path.context else ""
     unsure = " (if that applies to you)" if path.context and result.context is Truth.UNKNOWN else ""
-    children = [_statement(sheet, one) for one in path.says]
+    children = [_statement(sheet, one, "what it is") for one in treatment.about] if full else []
+    children += [_statement(sheet, one) for one in path.says]
     for mark, statements in (
         ("effect", path.effect),
         ("time", path.time_course),
