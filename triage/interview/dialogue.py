@@ -5,66 +5,91 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from triage.assessment import decide, world_of
-from triage.cases import Conflict, conflicts
-from triage.errors import CaseError
+from triage.errors import CaseError, TriageError
 from triage.explain import answer_text
 from triage.interview import wording
+from triage.interview.consultation import (
+    Consultation,
+    Dispute,
+    Part,
+    Showing,
+    glossary_lines,
+    help_lines,
+    tick_answers,
+    tick_labels,
+    topic_of,
+)
 from triage.interview.replies import NO, YES, read_reply, read_ticks
-from triage.interview.selection import COMPLAINTS, next_step, visit_step
+from triage.interview.selection import COMPLAINTS
 from triage.interview.state import Answer, Answers, NotKnown
-from triage.interview.steps import Ending, Finished, Question, Step, TickStep
-from triage.interview.why import emergencies, why_asked
-from triage.logic import FindingType, Truth, World, evaluate
-from triage.models import Finding, KnowledgeBase, RuleKind
+from triage.interview.steps import TickStep
+from triage.interview.why import why_lines
+from triage.logic import FindingType
+from triage.models import Finding, KnowledgeBase
 
-WHY_SHOWN = 4
+STOP = ("stop", "quit", "exit")
 
 
 @dataclass
 class Dialogue:
     """One consultation; ``lines`` to show come from ``opening`` and ``reply``, until ``finished``.
 
-    ``answered_by`` decides whether examination and tests are asked. ``on_answers`` is called after every answer.
+    ``answered_by`` decides whether examination and tests are asked. ``on_answers`` is called after every answer;
+    ``on_save`` keeps the answers in a file from now on and returns what to say.
     """
 
     kb: KnowledgeBase
-    answers: Answers = field(default_factory=Answers)
+    given: Answers = field(default_factory=Answers)
     answered_by: str = "patient"
     on_answers: Callable[[Answers], None] = lambda answers: None
-    finished: bool = False
-    ending: str = ""
-    _step: Step | None = None
-    _page: dict[str, Answer] = field(default_factory=dict)
-    _alone: list[str] = field(default_factory=list)
-    _told: set[str] = field(default_factory=set)
-    _warned: bool = False
-    _offered: bool = False
-    """the lists before a visit were offered and the answer is awaited"""
-    _visit: bool = False
+    on_save: Callable[[str], str] = lambda path: wording.CANNOT_SAVE
+    _editing: str = ""
+
+    def __post_init__(self) -> None:
+        self.consultation = Consultation(self.kb, self.given, self.answered_by, self.on_answers)
+
+    @property
+    def answers(self) -> Answers:
+        """The answers so far."""
+        return self.consultation.answers
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more is shown or asked."""
+        return bool(self.consultation.ended)
+
+    @property
+    def ending(self) -> str:
+        """Why it ended."""
+        return self.consultation.ended
 
     def opening(self) -> list[str]:
         """The first question."""
-        return self._advance()
+        return self._show()
 
     def reply(self, text: str) -> list[str]:
         """What to show after the person typed ``text``."""
-        word = text.strip().lower()
-        if self._warned:
-            return self._after_warning(word)
-        if self._offered:
-            return self._after_offer(word)
-        match word:
-            case "stop" | "quit" | "exit":
+        words = text.strip().lower().split()
+        if words and words[0] == "save":
+            return [self._save(text.strip()[4:].strip()), *self._again()]
+        showing = self.consultation.showing
+        if showing is Showing.EMERGENCY:
+            return self._after_warning(" ".join(words))
+        if showing is Showing.OFFER:
+            return self._after_offer(" ".join(words))
+        match words:
+            case ["stop" | "quit" | "exit"]:
                 return self._end("stopped")
-            case "back":
+            case ["back"]:
                 return self._back()
-            case "?" | "help":
-                return [*self._help(), *self._prompt()]
-            case "why":
-                return [*self._why(), *self._prompt()]
-            case "answers":
-                return [*self._overview(), *self._prompt()]
+            case ["?" | "help"]:
+                return [*self._help(), *self._again()]
+            case ["why"]:
+                return [*self._why(), *self._again()]
+            case ["answers"]:
+                return [*self._overview(), *self._again()]
+            case ["change", *rest]:
+                return self._change(rest)
             case _:
                 return self._answer(text)
 
@@ -72,215 +97,164 @@ class Dialogue:
         """The end when there is no more input."""
         return [] if self.finished else self._end("input_ended")
 
-    @property
-    def world(self) -> World:
-        """The case as answered so far."""
-        facts = self.answers.facts
-        return world_of(self.kb, facts, decide(self.kb, facts, RuleKind.ADULT))
-
     def _end(self, ending: str) -> list[str]:
-        self.finished, self.ending = True, ending
+        self.consultation.stop(ending)
         return ["", wording.ENDINGS[ending]]
 
-    def _advance(self) -> list[str]:
-        warning = self._emergency()
-        if warning:
-            return warning
-        self._step = next_step(self.kb, self.answers, self.answered_by)
-        self._page, self._alone = {}, []
-        if isinstance(self._step, Finished):
-            if self._visit or (self._step.ending is not Ending.OUTSIDE and not self.ending):
-                return self._before_visit(self._step)
-            return self._end(self._step.ending.value)
-        if isinstance(self._step, Question):
-            self._alone = [self._step.finding]
-        elif not self._step.findings:
-            self._alone = list(self._step.also)
-        return self._prompt()
+    def _show(self) -> list[str]:
+        """What is to be shown now, the end included."""
+        self._editing = ""
+        match self.consultation.showing:
+            case Showing.EMERGENCY:
+                return self._warning()
+            case Showing.QUESTION:
+                return self._prompt()
+            case Showing.OFFER:
+                return ["", wording.ENDINGS[self.consultation.ending], wording.VISIT_OFFER]
+            case Showing.END:
+                return self._end(self.consultation.ending)
 
-    def _before_visit(self, step: Finished) -> list[str]:
-        """The offer of the lists that decide caveats, the next of them once accepted, or the end."""
-        following = visit_step(self.kb, self.answers)
-        if following is None:
-            return self._end(step.ending.value)
-        if not self._visit:
-            self._offered = True
-            return ["", wording.ENDINGS[step.ending.value], wording.VISIT_OFFER]
-        self._step = following
-        return self._prompt()
+    def _again(self) -> list[str]:
+        """The present question once more."""
+        match self.consultation.showing:
+            case Showing.EMERGENCY:
+                return [wording.EMERGENCY_CHOICES]
+            case Showing.OFFER:
+                return [wording.VISIT_OFFER]
+            case _:
+                return self._prompt()
 
-    def _after_offer(self, word: str) -> list[str]:
-        if word in YES:
-            self._offered, self._visit = False, True
-            return self._advance()
-        if word in (*NO, "stop", "skip", "quit", "exit"):
-            return self._end("skipped")
-        return [wording.YES_OR_NO]
-
-    def _current(self) -> Finding | None:
-        """The single finding being asked; None while a tick list is shown."""
-        return self.kb.findings[self._alone[0]] if self._alone else None
+    def _part(self) -> Part:
+        return self.kb.findings[self._editing] if self._editing else self.consultation.part
 
     def _prompt(self) -> list[str]:
-        finding = self._current()
-        number = len(self.answers.steps) + 1
-        if finding is None:
-            assert isinstance(self._step, TickStep)
-            return ["", *self._tick_prompt(self._step, number)]
-        topic = next((topic.title for topic in self.kb.interview.topics if finding.id in topic.findings), "")
-        head = f"Question {number}" + (f" - {topic}" if topic else "")
-        return ["", head, finding.question, *question_lines(finding)]
+        part = self._part()
+        if isinstance(part, Finding):
+            head = " - ".join(one for one in (self._heading(), topic_of(self.kb, part.id)) if one)
+            return ["", *self._remember(), head, part.question, *question_lines(part)]
+        ticks = [f"  {index}  {label}" for index, label in enumerate(tick_labels(self.kb, part), start=1)]
+        if part.id == COMPLAINTS:
+            return ["", self._heading(), wording.COMPLAINTS, *ticks, wording.COMPLAINTS_HELP]
+        return ["", *self._remember(), f"{self._heading()} - {part.title}", *ticks, wording.TICKS_HELP]
 
-    def _tick_prompt(self, step: TickStep, number: int) -> list[str]:
-        if step.id == COMPLAINTS:
-            labels = [entry.label for entry in self.kb.interview.complaints]
-            lines = [f"  {index}  {label}" for index, label in enumerate(labels, start=1)]
-            return [f"Question {number}", wording.COMPLAINTS, *lines, wording.COMPLAINTS_HELP]
-        lines = [
-            f"  {index}  {self.kb.findings[name].question}"
-            for index, name in enumerate(step.findings, start=1)
+    def _heading(self) -> str:
+        if self._editing:
+            return wording.CHANGING
+        return f"Question {len(self.answers.steps) + 1}"
+
+    def _remember(self) -> list[str]:
+        """The notice that stays while an emergency holds."""
+        rules = [self.kb.urgency_rules[name] for name in self.consultation.emergencies]
+        return [
+            wording.EMERGENCY_STAYS.format(
+                label=rule.label, action=self.kb.urgency.suicide.get(rule.id) or rule.action
+            )
+            for rule in rules[:1]
         ]
-        return [f"Question {number} - {step.title}", *lines, wording.TICKS_HELP]
 
     def _answer(self, text: str) -> list[str]:
-        finding = self._current()
+        part = self._part()
+        page: dict[str, Answer]
         try:
-            if finding is None:
-                assert isinstance(self._step, TickStep)
-                self._page |= self._ticked(self._step, text)
-                self._alone = list(self._step.also)
+            if isinstance(part, Finding):
+                page = {part.id: read_reply(self.kb, part, text)}
             else:
-                self._page[finding.id] = read_reply(self.kb, finding, text)
-                self._alone = self._alone[1:]
+                page = tick_answers(self.kb, part, read_ticks(part.findings, text))
         except CaseError as error:
             return [error.message]
-        if self._alone:
-            return self._prompt()
-        return self._take(self.answers.add(self._page))
+        if self._editing:
+            self.consultation.change(page)
+        else:
+            self.consultation.give(page)
+        dispute = self.consultation.dispute
+        return self._disputed(dispute) if dispute is not None else self._show()
 
-    def _ticked(self, step: TickStep, text: str) -> dict[str, Answer]:
-        ticks = read_ticks(step.findings, text)
-        if step.id != COMPLAINTS:
-            return ticks
-        return {
-            entry.finding: complaint_answer(self.kb, entry.id, ticks[entry.finding])
-            for entry in self.kb.interview.complaints
-        }
-
-    def _take(self, answers: Answers) -> list[str]:
-        found = conflicts(self.kb, answers.facts)
-        if found:
-            self._page = {}
-            self._alone = [self._step.finding] if isinstance(self._step, Question) else []
-            if isinstance(self._step, TickStep) and not self._step.findings:
-                self._alone = list(self._step.also)
-            return [
-                "",
-                wording.CONTRADICTION,
-                *self._conflict_lines(found),
-                wording.ASK_AGAIN,
-                *self._prompt(),
-            ]
-        self.answers = answers
-        self.on_answers(answers)
-        return self._advance()
-
-    def _conflict_lines(self, found: list[Conflict]) -> list[str]:
-        return [f"  {conflict.error().message}" for conflict in found]
+    def _disputed(self, dispute: Dispute) -> list[str]:
+        self.consultation.retract()
+        lines = [f"  {conflict.error().message}" for conflict in dispute.conflicts]
+        return ["", wording.CONTRADICTION, *lines, wording.ASK_AGAIN, *self._again()]
 
     def _back(self) -> list[str]:
-        if not self.answers.steps:
-            return [wording.BACK_AT_START, *self._prompt()]
-        self.answers = self.answers.back()
-        self.on_answers(self.answers)
-        return self._advance()
+        if self._editing:
+            return self._show()
+        if not self.consultation.back():
+            return [wording.BACK_AT_START, *self._again()]
+        return self._show()
 
-    def _emergency(self) -> list[str]:
-        """The action of an emergency rule that holds and was not shown yet; nothing else comes before it."""
-        held = [name for name in emergencies(self.kb, self.world) if name not in self._told]
-        if not held:
-            return []
-        self._told |= set(held)
-        self._warned = True
+    def _change(self, words: list[str]) -> list[str]:
+        names = list(self.answers.given)
+        number = int(words[0]) if len(words) == 1 and words[0].isdecimal() else 0
+        if not 1 <= number <= len(names):
+            return [wording.CHANGE_WHICH, *self._overview(), *self._again()]
+        self._editing = names[number - 1]
+        return self._prompt()
+
+    def _save(self, path: str) -> str:
+        if not path:
+            return wording.SAVE_WHERE
+        try:
+            return self.on_save(path)
+        except TriageError as error:
+            return str(error)
+
+    def _warning(self) -> list[str]:
+        """The actions of the emergency rules that hold and were not shown yet; nothing else comes before them."""
         lines = ["", f"*** {wording.EMERGENCY} ***"]
-        for name in held:
+        for name in self.consultation.new_emergencies:
             rule = self.kb.urgency_rules[name]
-            special = self.kb.urgency.suicide.get(name)
-            lines += [rule.label, special or rule.action]
+            lines += [rule.label, self.kb.urgency.suicide.get(name) or rule.action]
         number = self.kb.urgency.emergency_number
         return [*lines, *([number] if number else []), wording.EMERGENCY_CHOICES]
 
     def _after_warning(self, word: str) -> list[str]:
-        if word in ("1", "stop", "quit", "exit"):
+        if word in ("1", *STOP):
             return self._end("stopped")
         if word in ("2", "go on", "go on anyway"):
-            self._warned = False
-            return self._advance()
+            self.consultation.go_on_anyway()
+            return self._show()
+        if word == "back":
+            return self._back()
         return [wording.EMERGENCY_ASK]
 
+    def _after_offer(self, word: str) -> list[str]:
+        if word in YES:
+            self.consultation.before_visit(wanted=True)
+            return self._show()
+        if word in (*NO, "skip", *STOP):
+            self.consultation.before_visit(wanted=False)
+            return self._end("skipped")
+        return self._back() if word == "back" else [wording.YES_OR_NO]
+
     def _help(self) -> list[str]:
-        finding = self._current()
-        if finding is not None:
-            notes = [finding.help] if finding.help else []
-            notes += [f"{choice.label}: {choice.help}" for choice in finding.choices.values() if choice.help]
-            return [*(notes or [wording.NO_HELP]), *self._glossary(finding.question), wording.COMMANDS]
-        assert isinstance(self._step, TickStep)
-        lines = []
-        for index, name in enumerate(self._step.findings, start=1):
-            text = self.kb.findings[name].help
-            if text:
-                lines.append(f"  {index}  {text}")
+        part = self._part()
+        lines = help_lines(self.kb, part)
+        if isinstance(part, TickStep):
+            words = " ".join(tick_labels(self.kb, part))
+            lines = [*(f"  {line}" for line in lines), *glossary_lines(self.kb, words)]
         return [*(lines or [wording.NO_HELP]), wording.COMMANDS]
 
-    def _glossary(self, text: str) -> list[str]:
-        words = text.lower()
-        return [
-            f"{name}: {entry.meaning}"
-            for name, entry in self.kb.glossary.items()
-            if any(f" {form.lower()}" in f" {words}" for form in (name, *entry.also))
-        ]
-
     def _why(self) -> list[str]:
-        finding = self._current()
-        names = [finding.id] if finding is not None else list(getattr(self._step, "findings", ()))
-        dangers: dict[str, None] = {}
-        disorders: dict[str, None] = {}
-        nerve = False
-        world = self.world
-        for name in names:
-            reason = why_asked(self.kb, world, name)
-            dangers |= {self.kb.urgency_rules[rule].label: None for rule in reason.urgency_rules}
-            disorders |= {self.kb.disorders[rule.split(".")[0]].name: None for rule in reason.criteria}
-            nerve = nerve or bool(reason.patterns)
-        lines = []
-        if dangers:
-            lines += [wording.WHY_DANGER, *(f"  - {text}" for text in list(dangers)[:WHY_SHOWN])]
-        if disorders:
-            lines += [wording.WHY_DISORDER, *(f"  - {text}" for text in list(disorders)[:WHY_SHOWN])]
-        if nerve:
-            lines.append(wording.WHY_NERVE)
-        return lines or [wording.WHY_NOTHING]
+        part = self._part()
+        names = part.findings if isinstance(part, TickStep) else (part.id,)
+        return why_lines(self.kb, self.consultation.world, names)
 
     def _overview(self) -> list[str]:
-        if not self.answers.given:
-            return [wording.NO_ANSWERS]
-        return [
-            f"  {self.kb.findings[name].label}: "
-            + ("not known" if isinstance(value, NotKnown) else answer_text(self.kb.findings[name], value))
-            for name, value in self.answers.given.items()
+        lines = [
+            f"  {number}  {name}: {value}"
+            for number, (name, value) in enumerate(answers_told(self.kb, self.answers), start=1)
         ]
+        return [*lines, wording.CHANGE_HELP] if lines else [wording.NO_ANSWERS]
 
 
-def complaint_answer(kb: KnowledgeBase, complaint: str, ticked: Answer) -> Answer:
-    """A tick on the complaint list as an answer to the complaint's finding: one that makes it present, or absent."""
-    if isinstance(ticked, NotKnown):
-        return ticked
-    finding = next(entry.finding for entry in kb.interview.complaints if entry.id == complaint)
-    wanted = Truth.TRUE if ticked else Truth.FALSE
-    options: tuple[bool | str, ...] = tuple(kb.findings[finding].choices) or (True, False)
-    return next(
-        one for one in options if evaluate(kb.exprs[f"complaint.{complaint}"], {finding: one}) is wanted
-    )
+def answers_told(kb: KnowledgeBase, answers: Answers) -> list[tuple[str, str]]:
+    """Label and answer of everything said so far, in the order it was said."""
+    return [
+        (
+            kb.findings[name].label,
+            wording.NOT_KNOWN if isinstance(value, NotKnown) else answer_text(kb.findings[name], value),
+        )
+        for name, value in answers.given.items()
+    ]
 
 
 def question_lines(finding: Finding) -> list[str]:
@@ -288,20 +262,20 @@ def question_lines(finding: Finding) -> list[str]:
     match finding.type:
         case FindingType.YES_NO:
             return [wording.YES_NO_HELP]
-        case FindingType.ONE_OF:
+        case FindingType.ONE_OF | FindingType.ANY_OF:
             lines = [
                 f"  {index}  {choice.label}" for index, choice in enumerate(finding.choices.values(), start=1)
             ]
-            return [*lines, wording.ONE_HELP]
-        case FindingType.ANY_OF:
-            lines = [
-                f"  {index}  {choice.label}" for index, choice in enumerate(finding.choices.values(), start=1)
-            ]
-            return [*lines, wording.TICKS_HELP]
+            several = finding.type is FindingType.ANY_OF
+            return [*lines, wording.TICKS_HELP if several else wording.ONE_HELP]
         case FindingType.NUMBER:
             if finding.picks:
                 lines = [f"  {index}  {pick.label}" for index, pick in enumerate(finding.picks, start=1)]
                 return [*lines, wording.PICK_HELP]
-            low, high = finding.limits
-            unit = wording.AGE_LIKE.format(unit=finding.unit or "a number", low=f"{low:g}", high=f"{high:g}")
-            return [wording.NUMBER_HELP.format(unit=unit)]
+            return [wording.NUMBER_HELP.format(unit=unit_text(finding))]
+
+
+def unit_text(finding: Finding) -> str:
+    """The unit and range of an amount, in brackets."""
+    low, high = finding.limits
+    return wording.AGE_LIKE.format(unit=finding.unit or "a number", low=f"{low:g}", high=f"{high:g}")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from triage.assessment.grading import standing
 from triage.assessment.urgency import rule_truth
+from triage.interview import wording
 from triage.logic import Truth, World, pending_findings
 from triage.models import Band, KnowledgeBase
+
+WHY_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,28 @@ def emergencies(kb: KnowledgeBase, world: World) -> tuple[str, ...]:
         if rule.level.rank == max(level.rank for level in kb.urgency.levels)
         and rule_truth(kb, rule, world) is Truth.TRUE
     )
+
+
+def why_lines(kb: KnowledgeBase, world: World, findings: Iterable[str]) -> list[str]:
+    """The same as sentences, for the findings of one question together."""
+    dangers: dict[str, None] = {}
+    disorders: dict[str, None] = {}
+    nerve = False
+    for name in findings:
+        reason = why_asked(kb, world, name)
+        dangers |= {kb.urgency_rules[rule].label: None for rule in reason.urgency_rules}
+        disorders |= {kb.disorders[rule.split(".")[0]].name: None for rule in reason.criteria}
+        nerve = nerve or bool(reason.patterns)
+    lines = []
+    if dangers:
+        lines += [wording.WHY_DANGER, *_some(list(dangers))]
+    if disorders:
+        lines += [wording.WHY_DISORDER, *_some(list(disorders))]
+    if nerve:
+        lines.append(wording.WHY_NERVE)
+    return lines or [wording.WHY_NOTHING]
+
+
+def _some(texts: list[str]) -> list[str]:
+    more = len(texts) - WHY_SHOWN
+    return [*(f"  - {text}" for text in texts[:WHY_SHOWN]), *([f"  - and {more} more"] if more > 0 else [])]

@@ -1,0 +1,313 @@
+"""One consultation as it stands: what to show follows from the answers kept, whatever draws it.
+
+A changed or withdrawn answer never patches anything; the next question, the emergencies and the end are found anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from triage.assessment import decide, world_of
+from triage.cases import Conflict, conflicts
+from triage.interview.relevance import Outlook, askable_findings
+from triage.interview.selection import COMPLAINTS, applicable, next_step, visit_step
+from triage.interview.state import Answer, Answers, NotKnown
+from triage.interview.steps import Ending, Finished, Question, Step, TickStep
+from triage.interview.why import emergencies
+from triage.logic import FindingType, Truth, World, evaluate
+from triage.models import Finding, KnowledgeBase, RuleKind
+
+Part = TickStep | Finding
+
+
+class Showing(StrEnum):
+    """What is to be shown now."""
+
+    EMERGENCY = "emergency"
+    QUESTION = "question"
+    OFFER = "offer"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """Answers just given that contradict answers kept."""
+
+    given: Mapping[str, Answer]
+    conflicts: tuple[Conflict, ...]
+    edited: bool = False
+    """an earlier answer was being changed"""
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The findings answered before that do not go together with these."""
+        names = dict.fromkeys(name for one in self.conflicts for name in one.findings)
+        return tuple(name for name in names if name not in self.given)
+
+
+@dataclass
+class Consultation:
+    """Questions, answers and interruptions of one case, until it is ``ended``.
+
+    ``answered_by`` decides whether examination and tests are asked. ``on_answers`` is called after every change.
+    """
+
+    kb: KnowledgeBase
+    answers: Answers = field(default_factory=Answers)
+    answered_by: str = "patient"
+    on_answers: Callable[[Answers], None] = lambda answers: None
+    ended: str = ""
+    """why it ended; empty while it goes on"""
+    dispute: Dispute | None = None
+    _visit: bool | None = None
+    """whether the lists before a visit were wanted; None before that was said"""
+    _acknowledged: frozenset[str] = frozenset()
+    _page: tuple[dict[str, Answer], ...] = ()
+    """the parts of the present step already answered"""
+    _worlds: dict[int, tuple[Answers, World]] = field(default_factory=dict)
+    _steps: dict[int, tuple[Answers, Step]] = field(default_factory=dict)
+
+    @property
+    def showing(self) -> Showing:
+        """What is to be shown now; an emergency comes before anything else."""
+        if self.ended:
+            return Showing.END
+        if self.new_emergencies:
+            return Showing.EMERGENCY
+        if not isinstance(self.step, Finished):
+            return Showing.QUESTION
+        return Showing.OFFER if self._visit is None and self._offers else Showing.END
+
+    @property
+    def ending(self) -> str:
+        """Why there is nothing more to ask; empty while there is."""
+        step = self.step
+        return self.ended or (step.ending.value if isinstance(step, Finished) else "")
+
+    @property
+    def world(self) -> World:
+        """The case as answered so far."""
+        return self._world(self.answers)
+
+    @property
+    def step(self) -> Step:
+        """What is asked now."""
+        key = int(bool(self._visit))
+        if key not in self._steps or self._steps[key][0] is not self.answers:
+            self._steps[key] = (self.answers, self._find_step())
+        return self._steps[key][1]
+
+    def _find_step(self) -> Step:
+        step = next_step(self.kb, self.answers, self.answered_by)
+        if isinstance(step, Finished) and self._visit and step.ending is not Ending.OUTSIDE:
+            return visit_step(self.kb, self.answers) or step
+        return step
+
+    @property
+    def _offers(self) -> bool:
+        step = self.step
+        outside = isinstance(step, Finished) and step.ending is Ending.OUTSIDE
+        return not outside and visit_step(self.kb, self.answers) is not None
+
+    def _world(self, answers: Answers) -> World:
+        if 0 not in self._worlds or self._worlds[0][0] is not answers:
+            facts = answers.facts
+            self._worlds[0] = (answers, world_of(self.kb, facts, decide(self.kb, facts, RuleKind.ADULT)))
+        return self._worlds[0][1]
+
+    @property
+    def emergencies(self) -> tuple[str, ...]:
+        """The emergency rules that hold now."""
+        return emergencies(self.kb, self.world)
+
+    @property
+    def new_emergencies(self) -> tuple[str, ...]:
+        """Those whose action was not shown yet."""
+        return tuple(name for name in self.emergencies if name not in self._acknowledged)
+
+    def go_on_anyway(self) -> None:
+        """The actions of the emergencies that hold were shown; one that ends and comes back is shown again."""
+        self._acknowledged = frozenset(self.emergencies)
+
+    @property
+    def part(self) -> Part:
+        """The tick list or the finding asked now; a step of several parts is judged after its last one."""
+        return self._parts()[len(self._page)]
+
+    def _parts(self) -> list[Part]:
+        match self.step:
+            case Question(name):
+                return [self.kb.findings[name]]
+            case TickStep() as step:
+                first: list[Part] = [step] if step.findings else []
+                if step.also and len(self._page) >= len(first):
+                    told = self.answers.add(self._told()) if self._page else self.answers
+                    world = self._world(told)
+                    rest = [
+                        name for name in step.also if name in told.given or applicable(self.kb, world, name)
+                    ]
+                    return [*first, *(self.kb.findings[name] for name in rest)]
+                return [*first, *(self.kb.findings[name] for name in step.also)]
+            case _:
+                return []
+
+    def _told(self) -> dict[str, Answer]:
+        return {name: value for part in self._page for name, value in part.items()}
+
+    def give(self, answers: Mapping[str, Answer]) -> None:
+        """Take the answers to the present part; ``dispute`` is set where they contradict earlier ones."""
+        self._page = (*self._page, dict(answers))
+        if len(self._page) < len(self._parts()):
+            return
+        page, self._page = self._told(), ()
+        self._take(page, edited=False)
+
+    def change(self, answers: Mapping[str, Answer]) -> None:
+        """Replace earlier answers; ``dispute`` is set where they contradict others."""
+        self._page = ()
+        self._take(dict(answers), edited=True)
+
+    def _take(self, page: Mapping[str, Answer], *, edited: bool) -> None:
+        candidate = self.answers.change(page) if edited else self.answers.add(page)
+        found = conflicts(self.kb, candidate.facts)
+        self.dispute = Dispute(page, tuple(found), edited) if found else None
+        if not found:
+            self._keep(candidate)
+
+    def _keep(self, answers: Answers) -> None:
+        self.answers, self.ended = answers, ""
+        # An emergency that no longer holds must be shown again should it come back.
+        self._acknowledged &= frozenset(self.emergencies)
+        self.on_answers(answers)
+
+    def retract(self) -> None:
+        """Settle a dispute by asking the present question again."""
+        self.dispute, self._page = None, ()
+
+    def insist(self) -> None:
+        """Settle a dispute by keeping the new answers; the earlier ones are asked again where they matter."""
+        while self.dispute is not None and self.dispute.earlier:
+            told = self.dispute
+            self.answers = self.answers.without(told.earlier)
+            self._take(told.given, edited=told.edited)
+        self.dispute = None
+
+    def back(self) -> bool:
+        """Undo the last part or step; False at the beginning."""
+        self.dispute = None
+        if self._page and not self.ended:
+            self._page = self._page[:-1]
+            return True
+        if not self.answers.steps:
+            return False
+        self._page = ()
+        self._keep(self.answers.back())
+        return True
+
+    def ask_again(self, findings: Iterable[str]) -> None:
+        """Withdraw answers."""
+        self._page = ()
+        self._keep(self.answers.without(findings))
+
+    def before_visit(self, *, wanted: bool) -> None:
+        """Whether the lists that decide caveats are gone through."""
+        self._visit = wanted
+        if not wanted:
+            self.ended = "skipped"
+
+    def stop(self, why: str = "stopped") -> None:
+        """End now."""
+        self.ended = why
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The ids of the complaints that are present."""
+        truths = self.world.truths
+        return tuple(
+            one.id for one in self.kb.interview.complaints if truths[f"complaint.{one.id}"] is Truth.TRUE
+        )
+
+    def contenders(self) -> int:
+        """How many disorders could still lead."""
+        truths = self.world.truths
+        maybe = [
+            one.id for one in self.kb.interview.complaints if truths[f"complaint.{one.id}"] is not Truth.FALSE
+        ]
+        outlook = Outlook(
+            self.kb, self.world, askable_findings(self.kb, self.answered_by, self.answers.given)
+        )
+        return len(outlook.contenders(maybe))
+
+
+def tick_labels(kb: KnowledgeBase, step: TickStep) -> list[str]:
+    """What each line of a tick list says."""
+    if step.id == COMPLAINTS:
+        return [one.label for one in kb.interview.complaints]
+    return [kb.findings[name].question for name in step.findings]
+
+
+def tick_answers(kb: KnowledgeBase, step: TickStep, ticks: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Ticks as answers; a tick on the list of complaints answers the finding that makes one present."""
+    if step.id != COMPLAINTS:
+        return dict(ticks)
+    return {one.finding: complaint_answer(kb, one.id, ticks[one.finding]) for one in kb.interview.complaints}
+
+
+def complaint_answer(kb: KnowledgeBase, complaint: str, ticked: Answer) -> Answer:
+    """A tick on the complaint list as an answer to the complaint's finding: one that makes it present, or absent."""
+    if isinstance(ticked, NotKnown):
+        return ticked
+    finding = next(entry.finding for entry in kb.interview.complaints if entry.id == complaint)
+    wanted = Truth.TRUE if ticked else Truth.FALSE
+    options: tuple[bool | str, ...] = tuple(kb.findings[finding].choices) or (True, False)
+    return next(
+        one for one in options if evaluate(kb.exprs[f"complaint.{complaint}"], {finding: one}) is wanted
+    )
+
+
+def second_case(kb: KnowledgeBase, answers: Answers, complaint: str) -> Answers:
+    """What the same person need not be asked again about another complaint of the same kind."""
+    return Answers(
+        {name: value for name, value in answers.given.items() if kb.findings[name].of != complaint}
+    )
+
+
+def topic_of(kb: KnowledgeBase, finding: str) -> str:
+    """The title of the topic a finding belongs to."""
+    return next((one.title for one in kb.interview.topics if finding in one.findings), "")
+
+
+def glossary_lines(kb: KnowledgeBase, text: str) -> list[str]:
+    """The medical words of a text, explained."""
+    words = f" {text.lower()}"
+    return [
+        f"{name}: {entry.meaning}"
+        for name, entry in kb.glossary.items()
+        if any(f" {form.lower()}" in words for form in (name, *entry.also))
+    ]
+
+
+def help_lines(kb: KnowledgeBase, part: Part) -> list[str]:
+    """What explains a question; empty if nothing does."""
+    if isinstance(part, TickStep):
+        return [
+            f"{index}  {text}"
+            for index, name in enumerate(part.findings, start=1)
+            if (text := kb.findings[name].help)
+        ]
+    notes = [part.help] if part.help else []
+    notes += [f"{choice.label}: {choice.help}" for choice in part.choices.values() if choice.help]
+    words = " ".join((part.question, *(choice.label for choice in part.choices.values())))
+    return [*notes, *glossary_lines(kb, words)]
+
+
+def asked_in(part: Part) -> tuple[str, ...]:
+    """The findings a part asks."""
+    return part.findings if isinstance(part, TickStep) else (part.id,)
+
+
+def is_number(part: Part) -> bool:
+    """Whether the answer is an amount."""
+    return isinstance(part, Finding) and part.type is FindingType.NUMBER

@@ -1,0 +1,242 @@
+"""A list of choices for keyboard and mouse: one is chosen, or several are ticked.
+
+A `>` marks the line the keys act on and `[x]` a tick, so that neither needs colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widgets import Static
+
+from triage.screen import words
+
+SECOND_DIGIT_SECONDS = 0.8
+
+
+class Line(Static):
+    """One line of the list."""
+
+    class Hit(Message):
+        """It was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self, index: int, label: str, mark: str) -> None:
+        super().__init__()
+        self.index = index
+        self.label = label
+        self.mark = mark
+
+    def draw(self, *, current: bool, ticked: bool | None, label: str = "") -> None:
+        """Show the line; ``ticked`` is None where it is no tick."""
+        grid = Table.grid(padding=(0, 1), expand=True)
+        grid.add_column(no_wrap=True)
+        grid.add_column(ratio=1)
+        tick = "" if ticked is None else " [x]" if ticked else " [ ]"
+        grid.add_row(
+            Text(f"{'>' if current else ' '} {self.mark:>2}{tick}"),
+            Text(label or self.label, overflow="fold"),
+        )
+        self.set_class(current, "current")
+        self.update(grid)
+
+    def on_click(self) -> None:
+        """Tell the list."""
+        self.post_message(self.Hit(self.index))
+
+
+class Choices(VerticalScroll, can_focus=True):
+    """Lines to choose from; ``ticks`` says that several may be ticked before the list is closed.
+
+    The lines after the choices are added by itself: closing the list (ticks only) and not being sure.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "move(-5)", show=False),
+        Binding("pagedown", "move(5)", show=False),
+        Binding("home", "to(0)", show=False),
+        Binding("end", "to(-1)", show=False),
+        Binding("enter,space", "act", show=False),
+        Binding("d", "close", show=False),
+    ]
+
+    class Chosen(Message):
+        """One was chosen; -1 says not sure."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    class Closed(Message):
+        """The list is done; ``rest_known`` says that what is not ticked is denied."""
+
+        def __init__(self, ticked: frozenset[int], *, rest_known: bool) -> None:
+            super().__init__()
+            self.ticked = ticked
+            self.rest_known = rest_known
+
+    class Changed(Message):
+        """A tick was set or taken away."""
+
+    def __init__(
+        self,
+        labels: Sequence[str],
+        *,
+        ticks: bool = False,
+        unsure: bool = True,
+        letters: str = "",
+        id: str = "",
+    ) -> None:
+        super().__init__(id=id or None)
+        self.count = len(labels)
+        self.ticks = ticks
+        self.letters = letters
+        """keys that choose the first lines"""
+        self.ticked: frozenset[int] = frozenset()
+        self.current = 0
+        self._digits = ""
+        marks = [str(number) for number in range(1, self.count + 1)]
+        lines = list(zip(labels, marks, strict=True))
+        if ticks:
+            lines.append((words.NONE_OF_THESE, "d"))
+        if unsure:
+            lines.append((words.REST_UNSURE if ticks else words.NOT_SURE, "u"))
+        self._lines = [Line(index, label, mark) for index, (label, mark) in enumerate(lines)]
+        self.unsure = unsure
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        yield from self._lines
+
+    def on_mount(self) -> None:
+        """Draw them."""
+        for line in self._lines:
+            self._draw(line)
+
+    def _draw(self, line: Line) -> None:
+        is_choice = line.index < self.count
+        label = ""
+        if self.ticks and line.index == self.count:
+            label = words.REST_NO if self.ticked else words.NONE_OF_THESE
+        elif self.ticks and line.index == self.count + 1:
+            label = words.REST_UNSURE if self.ticked else words.NOT_SURE
+        ticked = line.index in self.ticked if self.ticks and is_choice else None
+        line.draw(current=line.index == self.current, ticked=ticked, label=label)
+
+    def mark(self, indices: Iterable[int]) -> None:
+        """Tick exactly these."""
+        before, self.ticked = self.ticked, frozenset(indices)
+        for index in (before ^ self.ticked) | {self.count, min(self.count + 1, len(self._lines) - 1)}:
+            if index < len(self._lines):
+                self._draw(self._lines[index])
+        if before != self.ticked:
+            self.post_message(self.Changed())
+
+    def point(self, index: int) -> None:
+        """Move to a line."""
+        if not self._lines:
+            return
+        before, self.current = self.current, max(0, min(index, len(self._lines) - 1))
+        self._draw(self._lines[before])
+        self._draw(self._lines[self.current])
+        self._lines[self.current].scroll_visible(animate=False)
+
+    def action_move(self, by: int) -> None:
+        """Up or down; past an end it goes on at the other."""
+        index = self.current + by
+        if abs(by) == 1:
+            index %= max(1, len(self._lines))
+        self.point(index)
+
+    def action_to(self, index: int) -> None:
+        """To the first or the last line."""
+        self.point(index % max(1, len(self._lines)))
+
+    def action_act(self) -> None:
+        """Choose or tick the line, or close the list."""
+        self._finish_digits()
+        self._act(self.current)
+
+    def action_close(self) -> None:
+        """Close a tick list; what is not ticked is denied."""
+        if self.ticks:
+            self._close(rest_known=True)
+
+    def say_unsure(self) -> None:
+        """Not sure, or not sure about the others."""
+        if not self.unsure:
+            return
+        if self.ticks:
+            self._close(rest_known=False)
+        else:
+            self.post_message(self.Chosen(-1))
+
+    def on_line_hit(self, event: Line.Hit) -> None:
+        """A click does what the keys do on that line."""
+        event.stop()
+        self.focus()
+        self.point(event.index)
+        self._act(event.index)
+
+    def _act(self, index: int) -> None:
+        if index >= self.count:
+            if self.ticks and index == self.count:
+                self._close(rest_known=True)
+            else:
+                self.say_unsure()
+        elif self.ticks:
+            self.mark(self.ticked ^ {index})
+        else:
+            self.post_message(self.Chosen(index))
+
+    def _close(self, *, rest_known: bool) -> None:
+        self.post_message(self.Closed(self.ticked, rest_known=rest_known))
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits choose; so do the letters of the first lines."""
+        letter = event.character or ""
+        if letter and letter in self.letters:
+            event.stop()
+            self._act(self.letters.index(letter))
+        elif letter.isdecimal() and letter.isascii():
+            event.stop()
+            self._digit(letter)
+
+    def _digit(self, digit: str) -> None:
+        """A number acts at once unless a further digit could follow."""
+        self._digits += digit
+        number = int(self._digits)
+        if not 1 <= number <= self.count:
+            self._digits = digit
+            number = int(digit)
+        if not 1 <= number <= self.count:
+            self._digits = ""
+            return
+        self.point(number - 1)
+        if number * 10 > self.count:
+            self._digits = ""
+            self._act(number - 1)
+        else:
+            typed = self._digits
+            self.set_timer(SECOND_DIGIT_SECONDS, lambda: self._time_is_up(typed, number - 1))
+
+    def _time_is_up(self, typed: str, index: int) -> None:
+        if self._digits == typed:
+            self._digits = ""
+            self._act(index)
+
+    def _finish_digits(self) -> None:
+        self._digits = ""
