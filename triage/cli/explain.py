@@ -20,7 +20,7 @@ from triage.report.explanation import (
     why_document,
     why_not_document,
 )
-from triage.report.sections import Sheet
+from triage.report.sheet import Sheet
 
 HELP = """Say why something was concluded, why not, and what other answers would change.
 

@@ -11,7 +11,7 @@ from triage.logic import Truth, Value
 from triage.models import Assessment, Case, Cite, KnowledgeBase, Level
 from triage.report import wording
 from triage.report.document import Document, Item, Items, Paragraph, Section
-from triage.report.sections import Sheet, answers, some
+from triage.report.sheet import Sheet, answers, some
 
 GRADES = ("established", "probable", "possible")
 

@@ -7,7 +7,7 @@ from triage.logic import Truth
 from triage.models import AskedOf, Entry, Level
 from triage.report import wording
 from triage.report.document import Item, Items, Notice, Paragraph, Section, Table
-from triage.report.sections import Sheet, some
+from triage.report.sheet import Sheet, some
 
 DIARY_ROWS = 6
 DIARY_COLUMNS = 6

@@ -7,9 +7,11 @@ from typing import Literal, assert_never
 from triage.assessment import decide, world_of
 from triage.models import Assessment, Case, KnowledgeBase, Level
 from triage.report import wording
+from triage.report.differential import differential_section, next_section
 from triage.report.document import Block, Document, Section
 from triage.report.html import to_html
 from triage.report.markdown import to_markdown
+from triage.report.nerves import nerves_section
 from triage.report.person import (
     diary_section,
     may_be_section,
@@ -18,16 +20,10 @@ from triage.report.person import (
     urgent_first_section,
 )
 from triage.report.picture import face_picture
-from triage.report.sections import (
-    Sheet,
-    differential_section,
-    go_at_once_section,
-    nerves_section,
-    next_section,
-    treatments_section,
-    urgency_section,
-)
+from triage.report.sheet import Sheet
 from triage.report.text import to_text
+from triage.report.treatments import treatments_section
+from triage.report.urgency import go_at_once_section, urgency_section
 
 Format = Literal["text", "markdown", "html"]
 SheetName = Literal["assessment", "person", "clinician"]

@@ -73,7 +73,9 @@ DIARY = "One line for each attack or each day"
 DIARY_ALSO = "Worth noting as well: {more}."
 MAY_RISE = "Some danger signs were not asked or not known. If one of the signs below appears, go at once."
 MAY_BE = "Your answers fit these, the best first. Only an examination can tell."
-NOTHING_NAMED = "No single disorder fits your answers so far. That does not mean that nothing is wrong; a doctor can look further."
+NOTHING_NAMED = (
+    "No single disorder fits your answers so far. That does not mean that nothing is wrong; a doctor can look further."
+)
 FITS_BECAUSE = "It fits because of:"
 NERVES_LAY = "Nerves that may be affected: {nerves}."
 QUESTIONS = (

@@ -1,0 +1,66 @@
+"""What every section of a sheet needs: the case with its assessment, the sources cited so far, and short lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from triage.explain import (
+    fact_text,
+)
+from triage.logic import World
+from triage.models import (
+    Assessment,
+    Case,
+    Cite,
+    KnowledgeBase,
+    Statement,
+)
+from triage.report.document import Item, References
+
+FINDINGS_SHOWN = 6
+
+
+@dataclass
+class Sheet:
+    """What every section needs: the knowledge base, the case, its assessment and the sources cited so far."""
+
+    kb: KnowledgeBase
+    case: Case
+    assessment: Assessment
+    world: World
+    refs: References = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.refs = References(self.kb)
+
+    def cite(self, cites: Iterable[Cite]) -> str:
+        """The numbers of sources, with a space before them."""
+        return self.refs.mark(cites)
+
+    def name(self, disorder: str) -> str:
+        """The medical name with the plain one."""
+        entry = self.kb.disorders[disorder]
+        return f"{entry.name} ({entry.lay_name})"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def some(words: list[str], limit: int = FINDINGS_SHOWN) -> str:
+    """The first words of a list, and how many more there are."""
+    shown = "; ".join(words[:limit])
+    return f"{shown}; and {len(words) - limit} more" if len(words) > limit else shown
+
+
+def answers(sheet: Sheet, findings: Iterable[str]) -> str:
+    """The person's own answers to these findings, in one line."""
+    known = [name for name in findings if name in sheet.world.facts]
+    return "; ".join(fact_text(sheet.kb, name, sheet.world.facts[name]) for name in known)
+
+
+def statement(sheet: Sheet, statement: Statement, mark: str = "") -> Item:
+    """A sentence of the knowledge base with its sources, ``mark`` before it."""
+    return Item(statement.text + sheet.cite(statement.source), mark=f"{mark}:" if mark else "")
