@@ -3,11 +3,9 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from triage.assessment import assemble, decide
 from triage.cases import Reject, read_cases
-from triage.models import Band, Case, Level, NerveModality
+from triage.models import Case, Level, NerveModality
 from triage.report import render
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,7 +35,14 @@ def test_trigeminal_neuralgia(kb):
     assert {("trigeminal", "v2", "right"), ("trigeminal", "v3", "right")} <= involved
     assert assessment.leading == ("trigeminal_neuralgia",)
     paths = paths_of(assessment, "trigeminal_neuralgia")
-    for word in ("carbamazepine", "methylcobalamin", "radiosurgery", "block", "balloon", "microvascular_decompression"):
+    for word in (
+        "carbamazepine",
+        "methylcobalamin",
+        "radiosurgery",
+        "block",
+        "balloon",
+        "microvascular_decompression",
+    ):
         found = [name for name in paths if word in name]
         assert found, f"no path named like {word} among {sorted(paths)}"
         for name in found:
@@ -96,17 +101,6 @@ def test_wrist_pain_names_no_disorder_and_says_what_is_covered(kb):
 def test_sudden_weakness_with_all_else_unknown_is_an_emergency(kb):
     assessment = assemble(kb, "", {"sudden_face_droop": True}, decide(kb, {"sudden_face_droop": True}))
     assert assessment.urgency.now is Level.EMERGENCY
-
-
-@pytest.mark.parametrize("path", TEXTBOOK, ids=lambda path: path.stem)
-def test_every_disorder_leads_its_textbook_case(kb, path):
-    case = case_of(kb, path)
-    assessment = assemble(kb, case.id, case.facts, decide(kb, case.facts))
-    expected = kb.aliases[case.expected.disorder]
-    assert kb.family(expected) in assessment.leading
-    assert expected in {entry.disorder for entry in assessment.differential if entry.band is Band.FITS}
-    assert assessment.nerves.modality == case.expected.nerve
-    assert assessment.urgency.now in {case.expected.urgency, *case.expected.urgency_accept}
 
 
 def test_every_disorder_has_a_textbook_case(kb):

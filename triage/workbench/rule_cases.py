@@ -1,4 +1,7 @@
-"""Rule cases: a sentence, the facts, and what must and must not follow; the runner behind ``triage rules test``."""
+"""Rule cases: a sentence, the facts, and what must and must not follow; the runner behind ``triage rules test``.
+
+A file that holds one labelled case instead of a list is a rule case too: what its label expects must follow.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,17 @@ from triage.cases import RawCase, read_case
 from triage.errors import InputError, Place, Problems, TriageError, nearest
 from triage.knowledge.yaml_reader import Document, read_yaml
 from triage.logic import Facts, Truth
-from triage.models import NONE_OF_THESE, Assessment, Case, Grade, KnowledgeBase, Level, Model, NerveModality
+from triage.models import (
+    NONE_OF_THESE,
+    Assessment,
+    Band,
+    Case,
+    Grade,
+    KnowledgeBase,
+    Level,
+    Model,
+    NerveModality,
+)
 
 Decide = Callable[[Facts], Mapping[str, Truth]]
 TRUTHS = {"holds": Truth.TRUE, "fails": Truth.FALSE, "unknown": Truth.UNKNOWN}
@@ -32,9 +45,13 @@ class Expect(Model):
     fails: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     urgency: Level | None = None
+    urgency_accept: tuple[Level, ...] = ()
+    """further levels that are right too"""
     leading: str | None = None
     """the first leading disorder, or none; a member leads if its family leads and no other member is above it"""
     not_leading: tuple[str, ...] = ()
+    fits: tuple[str, ...] = ()
+    """disorders of band fits whose families lead"""
     grade: dict[str, Grade] = {}
     modality: NerveModality | None = None
 
@@ -127,6 +144,8 @@ def read_rule_cases(
     Raises ``InputError`` or ``Problems`` if the file as a whole cannot be read.
     """
     document = read_yaml(path, shown)
+    if isinstance(document.data, dict) and "expected" in document.data:
+        return [_labelled(kb, document)], []
     if not isinstance(document.data, list) or not document.data:
         hint = "begin each case with `- name: ...`, then `facts:` and `expect:`"
         raise InputError("expected a list of rule cases", place=document.place(()), hint=hint)
@@ -177,8 +196,24 @@ def _rule_case(kb: KnowledgeBase, document: Document, index: int, entry: Any) ->
     return RuleCase(name, place, case, _expect(entry["expect"], inside, name))
 
 
+def _labelled(kb: KnowledgeBase, document: Document) -> RuleCase:
+    """A labelled case: its disorder fits and its family leads, with the nerve modality and urgency of the label."""
+    case = read_case(kb, RawCase(document.path, 1, document.data, document.place))
+    label = case.expected
+    assert label is not None
+    named = label.disorder not in (None, NONE_OF_THESE)
+    expect = Expect(
+        fits=(str(label.disorder),) if named else (),
+        leading=None if named else label.disorder,
+        modality=NerveModality(label.nerve) if label.nerve else None,
+        urgency=label.urgency,
+        urgency_accept=label.urgency_accept,
+    )
+    return RuleCase(case.id, document.place(()), case, expect)
+
+
 def _expect(raw: dict[str, Any], inside: Callable[[tuple[str | int, ...]], Place], name: str) -> Expect:
-    lists = ("holds", "fails", "unknown", "not_leading")
+    lists = ("holds", "fails", "unknown", "not_leading", "fits", "urgency_accept")
     given = {key: [value] if key in lists and isinstance(value, str) else value for key, value in raw.items()}
     if not given:
         raise InputError(
@@ -213,7 +248,7 @@ def _failures(kb: KnowledgeBase, rule_case: RuleCase, decided_by: Decide) -> lis
     found: list[tuple[str, str]] = []
     for key, truth in TRUTHS.items():
         found += _wrong_truths(kb, getattr(expect, key), truth, facts, truths)
-    if expect.urgency is not None and assessment.urgency.now is not expect.urgency:
+    if expect.urgency is not None and assessment.urgency.now not in (expect.urgency, *expect.urgency_accept):
         because = ", ".join(held.rule for held in assessment.urgency.because) or "no rule"
         found.append(
             (f"urgency is {assessment.urgency.now}, expected {expect.urgency}", f"because of {because}")
@@ -266,7 +301,7 @@ def _wrong_grade(
 
 def _wrong_leading(kb: KnowledgeBase, expect: Expect, assessment: Assessment) -> Iterable[tuple[str, str]]:
     leading = ", ".join(assessment.leading) or "nothing"
-    for name in (expect.leading, *expect.not_leading):
+    for name in (expect.leading, *expect.not_leading, *expect.fits):
         if name not in (None, NONE_OF_THESE) and name not in kb.aliases:
             yield _no_disorder(kb, str(name))
             return
@@ -281,6 +316,11 @@ def _wrong_leading(kb: KnowledgeBase, expect: Expect, assessment: Assessment) ->
                 f"leading is {leading}, expected {name}",
                 f"first come {', '.join(first) or 'no disorder that fits'}",
             )
+    for name in expect.fits:
+        id = kb.aliases[name]
+        fitting = [one.disorder for one in assessment.differential if one.band is Band.FITS]
+        if id not in fitting or kb.family(id) not in assessment.leading:
+            yield f"leading is {leading}, expected {id}", f"those that fit: {', '.join(fitting) or 'none'}"
     for name in expect.not_leading:
         if name != NONE_OF_THESE and leads(kb, assessment, kb.aliases[name]):
             yield f"`{name}` leads, expected that it does not", ""
