@@ -15,7 +15,9 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 CLAIMS = [f"S{number}" for number in range(1, 17)]
 # Where each claim has to be seen: the example whose sheet shows it.
 SHOWN_IN = {
-    **dict.fromkeys(["S3", "S4", "S5", "S6", "S11", "S12", "S13", "S14", "S15", "S16"], "trigeminal_neuralgia"),
+    **dict.fromkeys(
+        ["S3", "S4", "S5", "S6", "S11", "S12", "S13", "S14", "S15", "S16"], "trigeminal_neuralgia"
+    ),
     **dict.fromkeys(["S9", "S10"], "hemifacial_spasm"),
 }
 # Claims about what the disorders are stand on their reference pages and decide the nerve.
@@ -62,12 +64,19 @@ def sheets(kb):
 @pytest.mark.parametrize("claim", sorted(SHOWN_IN))
 def test_every_claim_is_read_in_the_sheet_of_a_case_where_it_matters(claims, sheets, claim):
     texts = [" ".join(text.split()) for _, text in claims[claim]]
-    assert [text for text in texts if text in sheets[SHOWN_IN[claim]]], f"{claim} is not on the sheet: {texts}"
+    assert [text for text in texts if text in sheets[SHOWN_IN[claim]]], (
+        f"{claim} is not on the sheet: {texts}"
+    )
 
 
 @pytest.mark.parametrize("claim", sorted(ON_PAGES))
 def test_claims_about_the_disorders_stand_with_them(claims, claim):
-    assert {owner for owner, _ in claims[claim]} & {"trigeminal_neuralgia", "hemifacial_spasm", "nerve_v_shocks", "nerve_vii_overactive"}
+    assert {owner for owner, _ in claims[claim]} & {
+        "trigeminal_neuralgia",
+        "hemifacial_spasm",
+        "nerve_v_shocks",
+        "nerve_vii_overactive",
+    }
 
 
 def test_no_place_cites_a_claim_that_does_not_exist(claims):
