@@ -34,9 +34,7 @@ def urgency_of(kb: KnowledgeBase, world: World, leading: Iterable[str]) -> Urgen
             pending = pending_findings(kb.exprs[f"{rule.id}.when"], world)
             if pending:
                 open_rules.append(OpenRule(rule=rule.id, level=rule.level, findings=tuple(sorted(pending))))
-    now = max((item.level for item in held), key=lambda level: level.rank, default=None)
-    if now is None:
-        now = Level.SELF_CARE if _self_care(kb, world, list(leading)) else Level.ROUTINE
+    now = level_now(kb, world, (item.level for item in held), leading)
     could = max([now, *(item.level for item in open_rules)], key=lambda level: level.rank)
     return Urgency(
         now=now,
@@ -46,10 +44,17 @@ def urgency_of(kb: KnowledgeBase, world: World, leading: Iterable[str]) -> Urgen
     )
 
 
+def level_now(kb: KnowledgeBase, world: World, held: Iterable[Level], leading: Iterable[str]) -> Level:
+    """The highest of the levels that hold; without one, ordinary or, where all that leads allows it, care at home."""
+    now = max(held, key=lambda level: level.rank, default=None)
+    if now is not None:
+        return now
+    return Level.SELF_CARE if _self_care(kb, world, list(leading)) else Level.ROUTINE
+
+
 def _self_care(kb: KnowledgeBase, world: World, leading: list[str]) -> bool:
-    if not leading or any(
-        isinstance(sign, YesNo | HasChoice) and evaluate(sign, world.facts) is Truth.TRUE
-        for sign in kb.danger_signs
-    ):
+    mild = (world.truths.get(f"{name}.self_care_when", Truth.FALSE) is Truth.TRUE for name in leading)
+    if not leading or not all(mild):
         return False
-    return all(world.truths.get(f"{name}.self_care_when", Truth.FALSE) is Truth.TRUE for name in leading)
+    signs = (sign for sign in kb.danger_signs if isinstance(sign, YesNo | HasChoice))
+    return not any(evaluate(sign, world.facts) is Truth.TRUE for sign in signs)

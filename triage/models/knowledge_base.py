@@ -8,7 +8,19 @@ from enum import IntEnum
 from functools import cached_property
 
 from triage.errors import Place
-from triage.logic import Atom, Compare, Expr, FindingType, HasChoice, Vocabulary, YesNo, signed_atoms, walk
+from triage.logic import (
+    Atom,
+    Compare,
+    Expr,
+    FindingType,
+    HasChoice,
+    Vocabulary,
+    YesNo,
+    named_findings,
+    named_rules,
+    signed_atoms,
+    walk,
+)
 from triage.models.base import Model, Text
 from triage.models.finding import Finding
 from triage.models.rules import CaveatSet, Contradiction, Disorder, Pattern, Treatment, UrgencyRule
@@ -96,6 +108,25 @@ class KnowledgeBase:
     def exprs(self) -> Mapping[str, Expr]:
         """The expression of every rule, by id."""
         return {rule.id: rule.expr for rule in self.rules.values()}
+
+    @cached_property
+    def rules_in_order(self) -> tuple[Rule, ...]:
+        """Every rule after those it refers to."""
+        return tuple(self.rules.values())
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """By rule: its place in ``rules_in_order``."""
+        return {rule: position for position, rule in enumerate(self.rules)}
+
+    @cached_property
+    def readers(self) -> Mapping[str, tuple[str, ...]]:
+        """By finding or rule: the rules that name it, each after those it refers to."""
+        found: dict[str, list[str]] = {}
+        for rule in self.rules.values():
+            for name in named_findings(rule.expr) | named_rules(rule.expr):
+                found.setdefault(name, []).append(rule.id)
+        return {name: tuple(rules) for name, rules in found.items()}
 
     @cached_property
     def guards(self) -> Mapping[str, Expr]:

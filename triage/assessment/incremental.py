@@ -1,0 +1,121 @@
+"""The reference engine for the next answer: what one answer cannot reach is not decided again.
+
+A change of answers reaches the rules that name its findings, the findings whose guards name them, and from there
+whatever names a rule that turned out differently. Everything else keeps its truth; a test holds the result equal to
+``decide`` from the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+from triage.assessment.grading import Standing, standing
+from triage.assessment.ranking import Family, families_of
+from triage.assessment.truths import Truths, decide
+from triage.cases import complete_facts
+from triage.logic import Facts, Truth, Value, World, evaluate
+from triage.models import KnowledgeBase, RuleKind
+
+Answers = Mapping[str, Value | None]
+"""answers by finding; None takes an answer back"""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A case with the truth of every rule, ready for the next answer.
+
+    ``completed`` are the facts with implied values; ``changed`` names the rules whose truth differs from the case this
+    one was made of. Nothing in it may be written to.
+    """
+
+    kb: KnowledgeBase
+    facts: Facts
+    completed: Facts
+    truths: Truths
+    changed: frozenset[str]
+    last: RuleKind
+
+    @property
+    def world(self) -> World:
+        """The case as expressions see it."""
+        return World(self.completed, self.truths, self.kb.exprs, self.kb.guards)
+
+    def answered(self, answers: Answers) -> Decided:
+        """The case with these answers given, changed or taken back."""
+        kept = {name: value for name, value in self.facts.items() if name not in answers}
+        facts = {**kept, **{name: value for name, value in answers.items() if value is not None}}
+        return _Update(self, facts).run(answers)
+
+
+def decided(kb: KnowledgeBase, facts: Facts, last: RuleKind = RuleKind.CAVEAT) -> Decided:
+    """A case decided from the start; ``last`` leaves out the layers above it, as in ``decide``."""
+    return Decided(kb, facts, complete_facts(kb, facts), decide(kb, facts, last), frozenset(), last)
+
+
+class _Update:
+    """One run through the rules that a change reaches, each after the rules it refers to."""
+
+    def __init__(self, before: Decided, facts: Facts) -> None:
+        self.before = before
+        self.kb = before.kb
+        self.facts = facts
+        self.completed: dict[str, Value] = dict(before.completed)
+        self.truths = dict(before.truths)
+        self.waiting: list[int] = []
+        self.seen: set[int] = set()
+
+    def run(self, findings: Iterable[str]) -> Decided:
+        kb, changed = self.kb, set()
+        for name in findings:
+            if name in kb.guards:
+                # The guard comes before every rule that reads the finding, and decides what is implied.
+                self._wait_for((f"{name}.asked_when",))
+            else:
+                self._set(name, self.facts.get(name))
+        heapify(self.waiting)
+        while self.waiting:
+            rule = kb.rules_in_order[heappop(self.waiting)]
+            truth = evaluate(rule.expr, self.completed, self.truths)
+            if rule.kind is RuleKind.GUARD:
+                self._set(rule.owner, self._value(rule.owner, truth))
+            if truth is not self.truths[rule.id]:
+                self.truths[rule.id] = truth
+                changed.add(rule.id)
+                self._wait_for(kb.readers.get(rule.id, ()))
+        return Decided(kb, self.facts, self.completed, self.truths, frozenset(changed), self.before.last)
+
+    def _value(self, finding: str, guard: Truth) -> Value | None:
+        if finding in self.facts:
+            return self.facts[finding]
+        return self.kb.implied.get(finding) if guard is Truth.FALSE else None
+
+    def _set(self, finding: str, value: Value | None) -> None:
+        if self.completed.get(finding) == value:
+            return
+        if value is None:
+            del self.completed[finding]
+        else:
+            self.completed[finding] = value
+        self._wait_for(self.kb.readers.get(finding, ()))
+
+    def _wait_for(self, rules: Iterable[str]) -> None:
+        for rule in rules:
+            position = self.kb.positions[rule]
+            if position not in self.seen and rule in self.truths:
+                self.seen.add(position)
+                heappush(self.waiting, position)
+
+
+def standings_after(before: Mapping[str, Standing], after: Decided) -> dict[str, Standing]:
+    """The standings of every disorder, computed anew only for those that ``after.changed`` concerns."""
+    kb = after.kb
+    owners = {kb.rules[rule].owner for rule in after.changed} & kb.disorders.keys()
+    concerned = owners | {member for head in owners for member in kb.members.get(head, ())}
+    return {**before, **{name: standing(kb, kb.disorders[name], after.truths) for name in concerned}}
+
+
+def families_after(before: Mapping[str, Standing], after: Decided) -> list[Family]:
+    """Every family of the changed case, best first."""
+    return families_of(after.kb, standings_after(before, after).values())
