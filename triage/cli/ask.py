@@ -1,35 +1,68 @@
-"""``triage ask``: a person answers plain questions, one line after another, and sees the assessment."""
+"""``triage ask``: a person answers plain questions and sees what follows, on a full screen or line after line."""
 
 from __future__ import annotations
 
+import os
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
 import click
 
 from triage.cli.common import DONE, knowledge_option, load
-from triage.cli.sessions import resume, save
+from triage.cli.people import Assessed, headline, people
+from triage.cli.sessions import Saved, resume, save
 from triage.door import assessor
 from triage.interview import Answers, wording
 from triage.interview.dialogue import Dialogue
+from triage.interview.sitting import DEFAULT_ID, Sitting
+from triage.models import KnowledgeBase
 from triage.report import render
 
 WIDTH = 80
 HELP = """Ask a person, one question at a time, and say what follows from the answers.
 
 Danger signs and the main complaint come first, then only what can still matter. Nothing is written anywhere unless
-you say --save. At any question: ? explains, why tells what hangs on it, unsure, back, answers, stop.
+you say --save. On a terminal the questions fill the screen; with --plain, or where there is no terminal, they come
+one line after another. At any question: ? explains, why tells what hangs on it, unsure, back, answers, change,
+save, stop.
 
 \b
 Examples:
   triage ask
+  triage ask --plain
   triage ask --as clinician
   triage ask --save my-answers.yaml
   triage ask --resume my-answers.yaml --save my-answers.yaml
 """
+
+
+class Keeping:
+    """Where the answers are kept, if anywhere."""
+
+    def __init__(self, path: Path | None, saved: Saved, answered_by: str) -> None:
+        self.path = path
+        self.saved = saved
+        self.answered_by = answered_by
+        self.cases: Sequence[Answers] = saved.cases or (Answers(),)
+
+    def keep(self, cases: Sequence[Answers]) -> None:
+        """Write all cases anew."""
+        self.cases = cases
+        if self.path is not None:
+            save(self.path, cases, self.saved.aside, self.answered_by)
+
+    def begin(self, path: str) -> str:
+        """Keep the answers in ``path`` from now on; what to say about it."""
+        before, self.path = self.path, Path(path).expanduser()
+        try:
+            self.keep(self.cases)
+        except Exception:
+            self.path = before
+            raise
+        return wording.SAVED_TO.format(path=self.path)
 
 
 @click.command("ask", help=HELP, short_help="Ask a person, one question at a time, and assess the answers.")
@@ -37,10 +70,9 @@ Examples:
     "--as",
     "answered_by",
     type=click.Choice(["patient", "clinician"]),
-    default="patient",
-    show_default=True,
-    help="A clinician is also asked what only an examination or a test can say.",
+    help="A clinician is also asked what only an examination or a test can say.  [default: patient]",
 )
+@click.option("--plain", is_flag=True, help="One line after another, also on a terminal.")
 @click.option(
     "--save", "save_to", type=click.Path(path_type=Path), metavar="FILE", help="Keep the answers in FILE."
 )
@@ -48,21 +80,31 @@ Examples:
     "--resume", "resume_from", type=click.Path(path_type=Path), metavar="FILE", help="Go on from FILE."
 )
 @knowledge_option
-def command(answered_by: str, save_to: Path | None, resume_from: Path | None, knowledge: Path | None) -> int:
+def command(
+    answered_by: str | None,
+    plain: bool,
+    save_to: Path | None,
+    resume_from: Path | None,
+    knowledge: Path | None,
+) -> int:
     """Ask a person and assess the answers."""
     kb = load(knowledge)
-    answers, aside = resume(kb, resume_from) if resume_from is not None else (Answers(), {})
+    saved = resume(kb, resume_from) if resume_from is not None else Saved()
+    asked = answered_by or saved.answered_by
+    keeping = Keeping(save_to, saved, asked)
+    sitting = Sitting(kb, saved.cases, asked, on_answers=keeping.keep, on_save=keeping.begin)
+    keeping.keep(sitting.cases)
+    _plain(sitting, keeping)
+    return DONE
 
-    def keep(given: Answers) -> None:
-        if save_to is not None:
-            save(save_to, given, aside, answered_by)
 
-    dialogue = Dialogue(kb, answers, answered_by, on_answers=keep)
-    keep(answers)
-    saving = wording.SAVED_TO.format(path=save_to) if save_to else wording.NOTHING_SAVED
-    _show([wording.INTRODUCTION, saving, wording.COMMANDS])
-    if aside:
-        _show([wording.KEPT_ASIDE, *(f"  {name}: {value}" for name, value in aside.items())])
+def _plain(sitting: Sitting, keeping: Keeping) -> None:
+    """The whole sitting, line after line, and what follows from it."""
+    dialogue = Dialogue(sitting)
+    saving = wording.SAVED_TO.format(path=keeping.path) if keeping.path else wording.NOTHING_SAVED
+    _show([wording.INTRODUCTION, "", saving, "", wording.COMMANDS])
+    if aside := keeping.saved.aside:
+        _show(["", wording.KEPT_ASIDE, *(f"  {name}: {value}" for name, value in aside.items())])
     _show(dialogue.opening())
     stream: TextIO = sys.stdin
     while not dialogue.finished:
@@ -73,11 +115,18 @@ def command(answered_by: str, save_to: Path | None, resume_from: Path | None, kn
             _show(dialogue.close())
         elif line.strip():
             _show(dialogue.reply(line))
-    case = dialogue.answers.to_case("interview", answered_by)
-    assessment = assessor(kb, "reference")(case.id, case.facts)
+    stem = keeping.path.stem if keeping.path else DEFAULT_ID
     click.echo()
-    click.echo(render(kb, case, assessment), nl=False)
-    return DONE
+    click.echo(result_text(sitting.kb, sitting, stem), nl=False)
+
+
+def result_text(kb: KnowledgeBase, sitting: Sitting, id: str) -> str:
+    """The sheets of all cases; of several, the highest urgency stands above them."""
+    assess = assessor(kb, "reference")
+    [person] = people(Assessed(case, assess(case.id, case.facts)) for case in sitting.to_cases(id))
+    top = headline(kb, person)
+    sheets = [render(kb, one.case, one.assessment) for one in person.cases]
+    return "\n\n".join([*([top] if top else []), *sheets])
 
 
 def _show(lines: Iterable[str]) -> None:
@@ -86,3 +135,8 @@ def _show(lines: Iterable[str]) -> None:
         indent = len(line) - len(line.lstrip(" "))
         hang = " " * (indent + 3 if indent else 0)
         click.echo("\n".join(textwrap.wrap(line, WIDTH, subsequent_indent=hang)) if line.strip() else "")
+
+
+def _on_terminal() -> bool:
+    """Whether a full screen can be drawn and keys can be read."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")

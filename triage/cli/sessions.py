@@ -1,4 +1,4 @@
-"""An interview on disk: the answers so far as a case file.
+"""A sitting on disk: the answers so far as a case file.
 
 It is replaced whole after every answer and readable by its owner alone.
 """
@@ -7,44 +7,51 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from triage.cases import conflicts, is_unknown, read_answer
 from triage.errors import CaseError, InputError, OutputError, Place
-from triage.interview import NOT_KNOWN, Answers, NotKnown
+from triage.interview import NOT_KNOWN, Answer, Answers, NotKnown, replayed
 from triage.knowledge.yaml_reader import read_yaml
 from triage.models import KnowledgeBase
 
 HEADER = (
     "# Answers of an interview; `triage assess` reads this file, `triage ask --resume` goes on from here.\n"
 )
+LONGEST = 200
 
 
-def save(path: Path, answers: Answers, aside: Mapping[str, str], answered_by: str) -> None:
-    """Replace the file by one with these answers (mode 0600); a crash leaves the old or the new file, never a part.
+@dataclass(frozen=True)
+class Saved:
+    """What a file held: the cases, the last of which is gone on with, and the answers that no longer fit."""
+
+    cases: tuple[Answers, ...] = ()
+    answered_by: str = "patient"
+    aside: Mapping[str, str] = field(default_factory=dict)
+
+
+def save(path: Path, cases: Sequence[Answers], aside: Mapping[str, str], answered_by: str) -> None:
+    """Replace the file by one with these cases (mode 0600); a crash leaves the old or the new file, never a part.
 
     Raises ``OutputError``.
     """
-    lines = [
-        HEADER,
-        "format: 1\n",
-        f"id: {json.dumps(path.stem)}\n",
-        f"answered_by: {answered_by}\n",
-        "facts:\n",
-    ]
-    lines += [f"  {name}: {_written(value)}\n" for name, value in answers.given.items()]
-    if not answers.given:
-        lines[-1] = "facts: {}\n"
-    lines += [f"# kept aside, did not fit: {name}: {value}\n" for name, value in aside.items()]
+    text = HEADER + "".join(f"# kept aside, did not fit: {name}: {value}\n" for name, value in aside.items())
+    for number, answers in enumerate(cases, start=1):
+        lines = _case_lines(path.stem, number, len(cases), answers, answered_by)
+        if len(cases) == 1:
+            text += "".join(f"{line}\n" for line in lines)
+        else:
+            text += "".join(f"{'  ' if index else '- '}{line}\n" for index, line in enumerate(lines))
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with open(
             os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
         ) as stream:
-            stream.write("".join(lines))
+            stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(draft, path)
@@ -54,31 +61,53 @@ def save(path: Path, answers: Answers, aside: Mapping[str, str], answered_by: st
         raise OutputError(f"the answers cannot be saved: {error.strerror}", place=Place(str(path))) from None
 
 
-def resume(kb: KnowledgeBase, path: Path) -> tuple[Answers, dict[str, str]]:
-    """The answers of a saved interview, and those that no longer fit, as written.
+def _case_lines(stem: str, number: int, count: int, answers: Answers, answered_by: str) -> list[str]:
+    id = stem if number == 1 else f"{stem}-{number}"
+    lines = ["format: 1", f"id: {json.dumps(id)}"]
+    lines += [f"person: {json.dumps(stem)}"] if count > 1 else []
+    lines += [f"answered_by: {answered_by}", "facts:" if answers.given else "facts: {}"]
+    return [*lines, *(f"  {name}: {_written(value)}" for name, value in answers.given.items())]
+
+
+def resume(kb: KnowledgeBase, path: Path) -> Saved:
+    """The cases of a saved sitting, with the answers that no longer fit apart, as written.
 
     Raises ``InputError`` or ``Problems`` if the file cannot be read.
     """
-    document = read_yaml(path)
-    facts = document.data.get("facts") if isinstance(document.data, dict) else None
-    if not isinstance(facts, dict):
-        raise InputError("this is no saved interview", place=Place(str(path)), hint="it needs `facts:`")
-    answers, aside = Answers(), {}
+    data = read_yaml(path).data
+    entries = data if isinstance(data, list) else [data]
+    wrong = InputError("this is no saved interview", place=Place(str(path)), hint="it needs `facts:`")
+    aside: dict[str, str] = {}
+    cases = []
+    answered_by = "patient"
+    for entry in entries:
+        if not isinstance(entry, dict) or not isinstance(entry.get("facts"), dict):
+            raise wrong
+        answered_by = "clinician" if entry.get("answered_by") in ("clinician", "researcher") else answered_by
+        cases.append(_read(kb, entry["facts"], aside, answered_by))
+    if not cases:
+        raise wrong
+    return Saved(tuple(cases), answered_by, aside)
+
+
+def _read(kb: KnowledgeBase, facts: Mapping[str, Any], aside: dict[str, str], answered_by: str) -> Answers:
+    """The answers that fit, in the steps in which they are asked; the others go to ``aside``."""
+    given: dict[str, Answer] = {}
     for written, raw in facts.items():
         name = kb.former.get(written, written)
         try:
             if name not in kb.findings:
                 raise CaseError("unknown finding")
             value = NOT_KNOWN if is_unknown(raw) else read_answer(kb.findings[name], raw)
-            candidate = answers.add({name: NOT_KNOWN if value is None else value})
         except CaseError:
             aside[written] = _raw(raw)
             continue
-        if conflicts(kb, candidate.facts):
+        candidate = {**given, name: NOT_KNOWN if value is None else value}
+        if conflicts(kb, Answers(candidate).facts):
             aside[written] = _raw(raw)
         else:
-            answers = candidate
-    return answers, aside
+            given = candidate
+    return replayed(kb, given, answered_by)
 
 
 def _written(value: Any) -> str:
@@ -92,4 +121,4 @@ def _written(value: Any) -> str:
 
 
 def _raw(value: Any) -> str:
-    return str(value).replace("\n", " ")[:200]
+    return str(value).replace("\n", " ")[:LONGEST]

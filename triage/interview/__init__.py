@@ -1,6 +1,6 @@
 """The next question and the dialogue around it, without input or output of its own."""
 
-from triage.interview.selection import COMPLAINTS, MAX_QUESTIONS, applicable, next_step
+from triage.interview.selection import COMPLAINTS, MAX_QUESTIONS, applicable, next_step, replayed
 from triage.interview.state import NOT_KNOWN, Answer, Answers, NotKnown, closed_list, is_list, open_list
 from triage.interview.steps import Ending, Finished, Question, Step, TickStep
 from triage.interview.why import WhyAsked, emergencies, why_asked
@@ -24,5 +24,6 @@ __all__ = [
     "is_list",
     "next_step",
     "open_list",
+    "replayed",
     "why_asked",
 ]

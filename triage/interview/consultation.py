@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from triage.assessment import decide, world_of
 from triage.cases import Conflict, conflicts
+from triage.interview.memory import Memory
 from triage.interview.relevance import Outlook, askable_findings
 from triage.interview.selection import COMPLAINTS, applicable, next_step, visit_step
 from triage.interview.state import Answer, Answers, NotKnown
 from triage.interview.steps import Ending, Finished, Question, Step, TickStep
 from triage.interview.why import emergencies
-from triage.logic import FindingType, Truth, World, evaluate
-from triage.models import Finding, KnowledgeBase, RuleKind
+from triage.logic import Truth, World, evaluate
+from triage.models import Finding, KnowledgeBase
 
 Part = TickStep | Finding
 
@@ -63,11 +63,15 @@ class Consultation:
     dispute: Dispute | None = None
     _visit: bool | None = None
     """whether the lists before a visit were wanted; None before that was said"""
-    _acknowledged: frozenset[str] = frozenset()
+    acknowledged: frozenset[str] = frozenset()
+    """the emergency rules whose action was shown"""
     _page: tuple[dict[str, Answer], ...] = ()
     """the parts of the present step already answered"""
-    _worlds: dict[int, tuple[Answers, World]] = field(default_factory=dict)
+    _memory: Memory = field(init=False)
     _steps: dict[int, tuple[Answers, Step]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._memory = Memory(self.kb)
 
     @property
     def showing(self) -> Showing:
@@ -100,7 +104,7 @@ class Consultation:
         return self._steps[key][1]
 
     def _find_step(self) -> Step:
-        step = next_step(self.kb, self.answers, self.answered_by)
+        step = next_step(self.kb, self.answers, self.answered_by, self._memory)
         if isinstance(step, Finished) and self._visit and step.ending is not Ending.OUTSIDE:
             return visit_step(self.kb, self.answers) or step
         return step
@@ -112,10 +116,7 @@ class Consultation:
         return not outside and visit_step(self.kb, self.answers) is not None
 
     def _world(self, answers: Answers) -> World:
-        if 0 not in self._worlds or self._worlds[0][0] is not answers:
-            facts = answers.facts
-            self._worlds[0] = (answers, world_of(self.kb, facts, decide(self.kb, facts, RuleKind.ADULT)))
-        return self._worlds[0][1]
+        return self._memory.at(answers.facts)
 
     @property
     def emergencies(self) -> tuple[str, ...]:
@@ -125,11 +126,21 @@ class Consultation:
     @property
     def new_emergencies(self) -> tuple[str, ...]:
         """Those whose action was not shown yet."""
-        return tuple(name for name in self.emergencies if name not in self._acknowledged)
+        return tuple(name for name in self.emergencies if name not in self.acknowledged)
 
     def go_on_anyway(self) -> None:
         """The actions of the emergencies that hold were shown; one that ends and comes back is shown again."""
-        self._acknowledged = frozenset(self.emergencies)
+        self.acknowledged = frozenset(self.emergencies)
+
+    @property
+    def number(self) -> int:
+        """Which question this is, counted from 1."""
+        return len(self.answers.steps) + 1
+
+    @property
+    def within_page(self) -> bool:
+        """Whether a part of the present page is answered already."""
+        return bool(self._page)
 
     @property
     def part(self) -> Part:
@@ -160,6 +171,8 @@ class Consultation:
         """Take the answers to the present part; ``dispute`` is set where they contradict earlier ones."""
         self._page = (*self._page, dict(answers))
         if len(self._page) < len(self._parts()):
+            # What is typed is kept at once, although it is judged at the end of the page only.
+            self.on_answers(self.answers.add(self._told()))
             return
         page, self._page = self._told(), ()
         self._take(page, edited=False)
@@ -179,7 +192,7 @@ class Consultation:
     def _keep(self, answers: Answers) -> None:
         self.answers, self.ended = answers, ""
         # An emergency that no longer holds must be shown again should it come back.
-        self._acknowledged &= frozenset(self.emergencies)
+        self.acknowledged &= frozenset(self.emergencies)
         self.on_answers(answers)
 
     def retract(self) -> None:
@@ -203,6 +216,7 @@ class Consultation:
         if not self.answers.steps:
             return False
         self._page = ()
+        self._visit = self._visit or None
         self._keep(self.answers.back())
         return True
 
@@ -218,7 +232,12 @@ class Consultation:
             self.ended = "skipped"
 
     def stop(self, why: str = "stopped") -> None:
-        """End now."""
+        """End now; what is typed of the present page counts."""
+        if self._page:
+            candidate = self.answers.add(self._told())
+            self._page = ()
+            if not conflicts(self.kb, candidate.facts):
+                self._keep(candidate)
         self.ended = why
 
     @property
@@ -231,14 +250,20 @@ class Consultation:
 
     def contenders(self) -> int:
         """How many disorders could still lead."""
-        truths = self.world.truths
+        world = self.world
         maybe = [
-            one.id for one in self.kb.interview.complaints if truths[f"complaint.{one.id}"] is not Truth.FALSE
+            one.id
+            for one in self.kb.interview.complaints
+            if world.truths[f"complaint.{one.id}"] is not Truth.FALSE
         ]
-        outlook = Outlook(
-            self.kb, self.world, askable_findings(self.kb, self.answered_by, self.answers.given)
-        )
+        unasked = askable_findings(self.kb, self.answered_by, self.answers.given)
+        outlook = Outlook(self._memory, world, unasked)
         return len(outlook.contenders(maybe))
+
+
+def action_of(kb: KnowledgeBase, rule: str) -> str:
+    """What to do when an urgency rule holds, in plain words; thoughts of suicide have their own."""
+    return kb.urgency.suicide.get(rule) or kb.urgency_rules[rule].action
 
 
 def tick_labels(kb: KnowledgeBase, step: TickStep) -> list[str]:
@@ -301,13 +326,3 @@ def help_lines(kb: KnowledgeBase, part: Part) -> list[str]:
     notes += [f"{choice.label}: {choice.help}" for choice in part.choices.values() if choice.help]
     words = " ".join((part.question, *(choice.label for choice in part.choices.values())))
     return [*notes, *glossary_lines(kb, words)]
-
-
-def asked_in(part: Part) -> tuple[str, ...]:
-    """The findings a part asks."""
-    return part.findings if isinstance(part, TickStep) else (part.id,)
-
-
-def is_number(part: Part) -> bool:
-    """Whether the answer is an amount."""
-    return isinstance(part, Finding) and part.type is FindingType.NUMBER

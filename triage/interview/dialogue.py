@@ -1,67 +1,55 @@
-"""A whole consultation in lines of text: what to show, and what a reply leads to. No input or output of its own."""
+"""A whole sitting in lines of text: what to show, and what a reply leads to. No input or output of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from triage.errors import CaseError, TriageError
-from triage.explain import answer_text
 from triage.interview import wording
 from triage.interview.consultation import (
     Consultation,
-    Dispute,
     Part,
     Showing,
+    action_of,
     glossary_lines,
     help_lines,
     tick_answers,
     tick_labels,
-    topic_of,
 )
-from triage.interview.replies import NO, YES, read_reply, read_ticks
-from triage.interview.selection import COMPLAINTS
-from triage.interview.state import Answer, Answers, NotKnown
-from triage.interview.steps import TickStep
+from triage.interview.prompts import answer_told, answers_told, numbered, part_lines
+from triage.interview.replies import NO, NONE, YES, read_reply, read_ticks
+from triage.interview.sitting import Sitting
+from triage.interview.state import Answer
+from triage.interview.steps import Ending, TickStep
 from triage.interview.why import why_lines
-from triage.logic import FindingType
 from triage.models import Finding, KnowledgeBase
 
 STOP = ("stop", "quit", "exit")
+CLASHES_SHOWN = 3
 
 
 @dataclass
 class Dialogue:
-    """One consultation; ``lines`` to show come from ``opening`` and ``reply``, until ``finished``.
+    """A sitting as lines: those to show come from ``opening`` and ``reply``, until ``finished``."""
 
-    ``answered_by`` decides whether examination and tests are asked. ``on_answers`` is called after every answer;
-    ``on_save`` keeps the answers in a file from now on and returns what to say.
-    """
-
-    kb: KnowledgeBase
-    given: Answers = field(default_factory=Answers)
-    answered_by: str = "patient"
-    on_answers: Callable[[Answers], None] = lambda answers: None
-    on_save: Callable[[str], str] = lambda path: wording.CANNOT_SAVE
+    sitting: Sitting
+    finished: bool = False
+    ending: str = ""
+    """why it ended"""
     _editing: str = ""
-
-    def __post_init__(self) -> None:
-        self.consultation = Consultation(self.kb, self.given, self.answered_by, self.on_answers)
-
-    @property
-    def answers(self) -> Answers:
-        """The answers so far."""
-        return self.consultation.answers
+    """the finding whose answer is being changed"""
+    _seconds: tuple[str, ...] | None = None
+    """the complaints of which a second one is being offered; empty once that is settled"""
 
     @property
-    def finished(self) -> bool:
-        """Whether nothing more is shown or asked."""
-        return bool(self.consultation.ended)
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base."""
+        return self.sitting.kb
 
     @property
-    def ending(self) -> str:
-        """Why it ended."""
-        return self.consultation.ended
+    def consultation(self) -> Consultation:
+        """The case being asked."""
+        return self.sitting.consultation
 
     def opening(self) -> list[str]:
         """The first question."""
@@ -70,15 +58,29 @@ class Dialogue:
     def reply(self, text: str) -> list[str]:
         """What to show after the person typed ``text``."""
         words = text.strip().lower().split()
+        word = " ".join(words)
         if words and words[0] == "save":
             return [self._save(text.strip()[4:].strip()), *self._again()]
-        showing = self.consultation.showing
-        if showing is Showing.EMERGENCY:
-            return self._after_warning(" ".join(words))
-        if showing is Showing.OFFER:
-            return self._after_offer(" ".join(words))
+        if self.consultation.dispute is not None:
+            return self._after_dispute(word)
+        if self._seconds:
+            return self._after_second(word)
+        match self.consultation.showing:
+            case Showing.EMERGENCY:
+                return self._after_warning(word)
+            case Showing.OFFER:
+                return self._after_offer(word)
+            case _:
+                return self._command(words) or self._answer(text)
+
+    def close(self) -> list[str]:
+        """The end when there is no more input."""
+        return [] if self.finished else self._end("input_ended")
+
+    def _command(self, words: list[str]) -> list[str]:
+        """What a command shows; nothing if it is none."""
         match words:
-            case ["stop" | "quit" | "exit"]:
+            case [("stop" | "quit" | "exit")]:
                 return self._end("stopped")
             case ["back"]:
                 return self._back()
@@ -91,31 +93,37 @@ class Dialogue:
             case ["change", *rest]:
                 return self._change(rest)
             case _:
-                return self._answer(text)
-
-    def close(self) -> list[str]:
-        """The end when there is no more input."""
-        return [] if self.finished else self._end("input_ended")
+                return []
 
     def _end(self, ending: str) -> list[str]:
+        self.finished, self.ending = True, ending
         self.consultation.stop(ending)
         return ["", wording.ENDINGS[ending]]
 
     def _show(self) -> list[str]:
         """What is to be shown now, the end included."""
         self._editing = ""
-        match self.consultation.showing:
+        told = self.consultation
+        match told.showing:
             case Showing.EMERGENCY:
                 return self._warning()
             case Showing.QUESTION:
                 return self._prompt()
             case Showing.OFFER:
-                return ["", wording.ENDINGS[self.consultation.ending], wording.VISIT_OFFER]
+                return ["", wording.ENDINGS[told.ending], wording.VISIT_OFFER]
             case Showing.END:
-                return self._end(self.consultation.ending)
+                if self._seconds is None and told.ending != Ending.OUTSIDE:
+                    self._seconds = self.sitting.seconds()
+                if self._seconds:
+                    return ["", wording.ENDINGS[told.ending], *self._second_offer()]
+                return self._end(told.ending)
 
     def _again(self) -> list[str]:
         """The present question once more."""
+        if self.consultation.dispute is not None:
+            return [wording.AGAIN_OR_KEEP]
+        if self._seconds:
+            return self._second_offer()
         match self.consultation.showing:
             case Showing.EMERGENCY:
                 return [wording.EMERGENCY_CHOICES]
@@ -128,27 +136,19 @@ class Dialogue:
         return self.kb.findings[self._editing] if self._editing else self.consultation.part
 
     def _prompt(self) -> list[str]:
-        part = self._part()
-        if isinstance(part, Finding):
-            head = " - ".join(one for one in (self._heading(), topic_of(self.kb, part.id)) if one)
-            return ["", *self._remember(), head, part.question, *question_lines(part)]
-        ticks = [f"  {index}  {label}" for index, label in enumerate(tick_labels(self.kb, part), start=1)]
-        if part.id == COMPLAINTS:
-            return ["", self._heading(), wording.COMPLAINTS, *ticks, wording.COMPLAINTS_HELP]
-        return ["", *self._remember(), f"{self._heading()} - {part.title}", *ticks, wording.TICKS_HELP]
+        return ["", *self._remember(), *part_lines(self.kb, self._part(), self._heading())]
 
     def _heading(self) -> str:
         if self._editing:
             return wording.CHANGING
-        return f"Question {len(self.answers.steps) + 1}"
+        number = wording.NUMBER.format(number=self.consultation.number)
+        return f"{number} ({wording.CONTINUED})" if self.consultation.within_page else number
 
     def _remember(self) -> list[str]:
         """The notice that stays while an emergency holds."""
         rules = [self.kb.urgency_rules[name] for name in self.consultation.emergencies]
         return [
-            wording.EMERGENCY_STAYS.format(
-                label=rule.label, action=self.kb.urgency.suicide.get(rule.id) or rule.action
-            )
+            wording.EMERGENCY_STAYS.format(label=rule.label, action=action_of(self.kb, rule.id))
             for rule in rules[:1]
         ]
 
@@ -166,13 +166,39 @@ class Dialogue:
             self.consultation.change(page)
         else:
             self.consultation.give(page)
-        dispute = self.consultation.dispute
-        return self._disputed(dispute) if dispute is not None else self._show()
+        return self._disputed() if self.consultation.dispute is not None else self._show()
 
-    def _disputed(self, dispute: Dispute) -> list[str]:
-        self.consultation.retract()
-        lines = [f"  {conflict.error().message}" for conflict in dispute.conflicts]
-        return ["", wording.CONTRADICTION, *lines, wording.ASK_AGAIN, *self._again()]
+    def _disputed(self) -> list[str]:
+        """Both answers that contradict each other, and what can be done; none of them is blamed."""
+        dispute = self.consultation.dispute
+        assert dispute is not None
+        lines = [f"  - {conflict.text}" for conflict in dispute.conflicts[:CLASHES_SHOWN]]
+        if more := len(dispute.conflicts) - CLASHES_SHOWN:
+            lines += [f"  - {wording.MORE.format(count=more)}"] if more > 0 else []
+        told = ["", wording.CONTRADICTION, *lines]
+        if not dispute.earlier:
+            self.consultation.retract()
+            return [*told, wording.SAME_PAGE, *self._again()]
+        answers = self.consultation.answers
+        earlier = [answer_told(self.kb, answers, name) for name in dispute.earlier]
+        shown = "; ".join(earlier[:CLASHES_SHOWN])
+        if len(earlier) > CLASHES_SHOWN:
+            shown += f"; {wording.MORE.format(count=len(earlier) - CLASHES_SHOWN)}"
+        return [*told, wording.ASK_AGAIN, wording.KEEP.format(earlier=shown)]
+
+    def _after_dispute(self, word: str) -> list[str]:
+        match word:
+            case "keep":
+                self.consultation.insist()
+                return self._show()
+            case "again" | "back":
+                self.consultation.retract()
+                return self._again()
+            case "stop" | "quit" | "exit":
+                self.consultation.retract()
+                return self._end("stopped")
+            case _:
+                return [wording.AGAIN_OR_KEEP]
 
     def _back(self) -> list[str]:
         if self._editing:
@@ -182,7 +208,7 @@ class Dialogue:
         return self._show()
 
     def _change(self, words: list[str]) -> list[str]:
-        names = list(self.answers.given)
+        names = list(self.consultation.answers.given)
         number = int(words[0]) if len(words) == 1 and words[0].isdecimal() else 0
         if not 1 <= number <= len(names):
             return [wording.CHANGE_WHICH, *self._overview(), *self._again()]
@@ -193,7 +219,7 @@ class Dialogue:
         if not path:
             return wording.SAVE_WHERE
         try:
-            return self.on_save(path)
+            return self.sitting.on_save(path)
         except TriageError as error:
             return str(error)
 
@@ -201,10 +227,9 @@ class Dialogue:
         """The actions of the emergency rules that hold and were not shown yet; nothing else comes before them."""
         lines = ["", f"*** {wording.EMERGENCY} ***"]
         for name in self.consultation.new_emergencies:
-            rule = self.kb.urgency_rules[name]
-            lines += [rule.label, self.kb.urgency.suicide.get(name) or rule.action]
+            lines += [f"{self.kb.urgency_rules[name].label}.", action_of(self.kb, name)]
         number = self.kb.urgency.emergency_number
-        return [*lines, *([number] if number else []), wording.EMERGENCY_CHOICES]
+        return [*lines, *([number] if number else []), "", wording.EMERGENCY_CHOICES]
 
     def _after_warning(self, word: str) -> list[str]:
         if word in ("1", *STOP):
@@ -220,10 +245,32 @@ class Dialogue:
         if word in YES:
             self.consultation.before_visit(wanted=True)
             return self._show()
-        if word in (*NO, "skip", *STOP):
+        if word in (*NO, "skip"):
             self.consultation.before_visit(wanted=False)
-            return self._end("skipped")
+            return self._show()
+        if word in STOP:
+            return self._end("stopped")
         return self._back() if word == "back" else [wording.YES_OR_NO]
+
+    def _second_offer(self) -> list[str]:
+        labels = {one.id: one.label for one in self.kb.interview.complaints}
+        listed = numbered([labels[name] for name in self._seconds or ()])
+        return [wording.SECOND_OFFER, *listed, wording.SECOND_HELP]
+
+    def _after_second(self, word: str) -> list[str]:
+        offered = self._seconds or ()
+        if word in (*NONE, *NO, *STOP):
+            return self._end("completed")
+        if word == "back":
+            self._seconds = None
+            return self._back()
+        if not (word.isdecimal() and 1 <= int(word) <= len(offered)):
+            return [wording.SECOND_ASK.format(count=len(offered))]
+        complaint = offered[int(word) - 1]
+        self._seconds = None
+        self.sitting.add_second(complaint)
+        label = next(one.label for one in self.kb.interview.complaints if one.id == complaint)
+        return ["", wording.SECOND.format(complaint=label), *self._show()]
 
     def _help(self) -> list[str]:
         part = self._part()
@@ -239,43 +286,5 @@ class Dialogue:
         return why_lines(self.kb, self.consultation.world, names)
 
     def _overview(self) -> list[str]:
-        lines = [
-            f"  {number}  {name}: {value}"
-            for number, (name, value) in enumerate(answers_told(self.kb, self.answers), start=1)
-        ]
+        lines = numbered(answers_told(self.kb, self.consultation.answers))
         return [*lines, wording.CHANGE_HELP] if lines else [wording.NO_ANSWERS]
-
-
-def answers_told(kb: KnowledgeBase, answers: Answers) -> list[tuple[str, str]]:
-    """Label and answer of everything said so far, in the order it was said."""
-    return [
-        (
-            kb.findings[name].label,
-            wording.NOT_KNOWN if isinstance(value, NotKnown) else answer_text(kb.findings[name], value),
-        )
-        for name, value in answers.given.items()
-    ]
-
-
-def question_lines(finding: Finding) -> list[str]:
-    """The choices of a question and how to answer it."""
-    match finding.type:
-        case FindingType.YES_NO:
-            return [wording.YES_NO_HELP]
-        case FindingType.ONE_OF | FindingType.ANY_OF:
-            lines = [
-                f"  {index}  {choice.label}" for index, choice in enumerate(finding.choices.values(), start=1)
-            ]
-            several = finding.type is FindingType.ANY_OF
-            return [*lines, wording.TICKS_HELP if several else wording.ONE_HELP]
-        case FindingType.NUMBER:
-            if finding.picks:
-                lines = [f"  {index}  {pick.label}" for index, pick in enumerate(finding.picks, start=1)]
-                return [*lines, wording.PICK_HELP]
-            return [wording.NUMBER_HELP.format(unit=unit_text(finding))]
-
-
-def unit_text(finding: Finding) -> str:
-    """The unit and range of an amount, in brackets."""
-    low, high = finding.limits
-    return wording.AGE_LIKE.format(unit=finding.unit or "a number", low=f"{low:g}", high=f"{high:g}")

@@ -15,9 +15,9 @@ from triage.assessment.grading import (
     EVIDENCE_LIMIT,
     evidence_groups,
     exclusions_of,
-    standing,
 )
-from triage.logic import Truth, World, pending_findings
+from triage.interview.memory import Memory
+from triage.logic import Truth, World
 from triage.models import AskedOf, Band, Direction, Disorder, KnowledgeBase
 
 POSSIBLE_WEIGHT = 3.0
@@ -51,20 +51,17 @@ class Contender:
 
 
 class Outlook:
-    """What further answers could still change in one case; ``unasked`` says which findings may still be asked."""
+    """What further answers could still change in the case ``memory`` is at; ``unasked`` may still be asked."""
 
-    def __init__(self, kb: KnowledgeBase, world: World, unasked: frozenset[str]) -> None:
-        self.kb = kb
+    def __init__(self, memory: Memory, world: World, unasked: frozenset[str]) -> None:
+        self.kb = memory.kb
+        self.memory = memory
         self.world = world
         self.unasked = unasked
-        self._pending: dict[str, tuple[str, ...]] = {}
 
-    def pending(self, rule: str) -> tuple[str, ...]:
+    def pending(self, rule: str) -> frozenset[str]:
         """The findings that could still decide a rule and may still be asked."""
-        if rule not in self._pending:
-            found = pending_findings(self.kb.exprs[rule], self.world)
-            self._pending[rule] = tuple(sorted(found & self.unasked))
-        return self._pending[rule]
+        return self.memory.pending(rule) & self.unasked
 
     def contenders(self, present: Iterable[str]) -> list[Contender]:
         """The disorders that could still lead, for the complaints present; best first."""
@@ -73,7 +70,7 @@ class Outlook:
         for disorder in self.kb.disorders.values():
             if not concerned & set(disorder.explains):
                 continue
-            state = standing(self.kb, disorder, self.world.truths)
+            state = self.memory.standing(disorder.id)
             undecidable = state.band is Band.OPEN and not self.pending(f"{disorder.id}.possible")
             if state.band in (Band.FITS, Band.OPEN) and not undecidable:
                 found.append(Contender(disorder, state.band, state.fit, self._reachable(disorder)))

@@ -42,3 +42,8 @@ class Finished:
 
 
 Step = Question | TickStep | Finished
+
+
+def asked_in(step: Question | TickStep) -> tuple[str, ...]:
+    """The findings a step asks."""
+    return (step.finding,) if isinstance(step, Question) else (*step.findings, *step.also)

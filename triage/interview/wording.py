@@ -27,9 +27,17 @@ NO_HELP = "There is no further explanation for this question."
 BACK_AT_START = "This is the first question."
 NO_ANSWERS = "No answers yet."
 CONTRADICTION = "Two of your answers do not go together:"
-ASK_AGAIN = "Please answer again, or type back to change the earlier one."
+ASK_AGAIN = "That happens easily. Type again to answer this question again."
+KEEP = "Or type keep to keep this answer and take back the earlier one: {earlier}."
+AGAIN_OR_KEEP = "Please type again or keep."
+SAME_PAGE = "Please answer this page again."
+NUMBER = "Question {number}"
+MORE = "and {count} more"
+CONTINUED = "continued"
 EMERGENCY = "THIS IS URGENT"
-EMERGENCY_CHOICES = "Type 1 to stop and see what follows from your answers, 2 to go on anyway, or save and a file name to keep them."
+EMERGENCY_CHOICES = (
+    "Type 1 to stop and see the result, 2 to go on anyway, or save and a file name to keep the answers."
+)
 EMERGENCY_ASK = "Please type 1 or 2."
 EMERGENCY_STAYS = "! Urgent: {label}. {action}"
 CHANGING = "Change an answer"
@@ -38,11 +46,10 @@ CHANGE_WHICH = "Type change and the number of the answer:"
 SAVE_WHERE = "Type save and a file name, such as save my-answers.yaml."
 CANNOT_SAVE = "The answers cannot be saved here."
 NOT_KNOWN = "not known"
-SECOND_OFFER = "Do you also have a second, different trouble of this kind: {complaint}? (yes or no)"
-SECOND_WHICH = "Which of these is there a second, different time? Type its number, or none."
-SECOND = (
-    "A second, different one: what is known about you is kept; the rest is asked about the second one only."
-)
+SECOND_OFFER = "Do you also have a second one of these that is different from what you described?"
+SECOND_HELP = "Type its number to go through that one too, or none to see the result."
+SECOND_ASK = "Please type a number from 1 to {count}, or none."
+SECOND = "This is now about the second one only: {complaint}. What is known about you is kept."
 WHY_DANGER = "The answer can show or exclude a danger:"
 WHY_DISORDER = "It helps to tell apart:"
 WHY_NERVE = "It helps to see which nerve is involved."
@@ -53,6 +60,7 @@ ENDINGS = {
     "limit": "These were 40 questions; that is enough for now.",
     "outside": "None of these complaints is one that this program covers.",
     "skipped": "The lists are left out; the result names what is not known.",
+    "completed": "This is what follows from your answers.",
     "stopped": "Stopped. This is what follows from the answers so far.",
     "input_ended": "The input ended. This is what follows from the answers so far.",
 }

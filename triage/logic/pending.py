@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -36,8 +36,12 @@ class World:
     guards: Mapping[str, Expr] = field(default_factory=dict)
 
 
-def pending_findings(expr: Expr, world: World) -> frozenset[str]:
+def pending_findings(
+    expr: Expr, world: World, of_rule: Callable[[str], frozenset[str]] | None = None
+) -> frozenset[str]:
     """Findings whose answer could still change ``expr``; empty once it is decided.
+
+    ``of_rule`` gives those of a rule referred to, for callers that keep them.
 
     A finding whose guard is false is not applicable and never pending; while its guard is unknown the findings
     of the guard are pending too, since they decide what is implied.
@@ -48,11 +52,13 @@ def pending_findings(expr: Expr, world: World) -> frozenset[str]:
         case YesNo() | Compare() | IsChoice() | HasChoice() | NoChoice() | ComparePair():
             return frozenset().union(*(_pending_finding(finding, world) for finding in findings_of(expr)))
         case Ref(rule):
+            if of_rule is not None:
+                return of_rule(rule)
             return pending_findings(world.rules[rule], world) if rule in world.rules else frozenset()
         case Not(arg):
-            return pending_findings(arg, world)
+            return pending_findings(arg, world, of_rule)
         case And(args) | Or(args) | AtLeast(_, args):
-            return frozenset().union(*(pending_findings(arg, world) for arg in args))
+            return frozenset().union(*(pending_findings(arg, world, of_rule) for arg in args))
         case _:
             assert_never(expr)
 

@@ -1,0 +1,60 @@
+"""The lines in which plain mode shows a question, its choices and the answers so far."""
+
+from __future__ import annotations
+
+from triage.explain import answer_text
+from triage.interview import wording
+from triage.interview.consultation import Part, tick_labels, topic_of
+from triage.interview.selection import COMPLAINTS
+from triage.interview.state import Answers, NotKnown
+from triage.logic import FindingType
+from triage.models import Finding, KnowledgeBase
+
+
+def part_lines(kb: KnowledgeBase, part: Part, heading: str) -> list[str]:
+    """A question or tick list as shown, below its heading."""
+    if isinstance(part, Finding):
+        head = " - ".join(one for one in (heading, topic_of(kb, part.id)) if one)
+        return [head, part.question, *question_lines(part)]
+    ticks = numbered(tick_labels(kb, part))
+    if part.id == COMPLAINTS:
+        return [heading, wording.COMPLAINTS, *ticks, wording.COMPLAINTS_HELP]
+    return [f"{heading} - {part.title}", *ticks, wording.TICKS_HELP]
+
+
+def question_lines(finding: Finding) -> list[str]:
+    """The choices of a question and how to answer it."""
+    match finding.type:
+        case FindingType.YES_NO:
+            return [wording.YES_NO_HELP]
+        case FindingType.ONE_OF:
+            return [*numbered([choice.label for choice in finding.choices.values()]), wording.ONE_HELP]
+        case FindingType.ANY_OF:
+            return [*numbered([choice.label for choice in finding.choices.values()]), wording.TICKS_HELP]
+        case FindingType.NUMBER:
+            if finding.picks:
+                return [*numbered([pick.label for pick in finding.picks]), wording.PICK_HELP]
+            return [wording.NUMBER_HELP.format(unit=unit_text(finding))]
+
+
+def unit_text(finding: Finding) -> str:
+    """The unit and range of an amount, in brackets."""
+    low, high = finding.limits
+    return wording.AGE_LIKE.format(unit=finding.unit or "a number", low=f"{low:g}", high=f"{high:g}")
+
+
+def numbered(labels: list[str]) -> list[str]:
+    """Labels as the lines of a list, counted from 1."""
+    return [f"  {number}  {label}" for number, label in enumerate(labels, start=1)]
+
+
+def answer_told(kb: KnowledgeBase, answers: Answers, finding: str) -> str:
+    """``label: answer`` of one answer."""
+    value = answers.given[finding]
+    entry = kb.findings[finding]
+    return f"{entry.label}: {wording.NOT_KNOWN if isinstance(value, NotKnown) else answer_text(entry, value)}"
+
+
+def answers_told(kb: KnowledgeBase, answers: Answers) -> list[str]:
+    """Everything said so far, in the order it was said."""
+    return [answer_told(kb, answers, name) for name in answers.given]
