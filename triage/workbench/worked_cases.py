@@ -1,0 +1,110 @@
+"""Every case there is, read once and decided once: what coverage, mutation and comparison look at.
+
+Rule cases and labelled cases alike; a file that holds cases without expectations counts too, for it is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from triage.assessment.grading import RISING, exclusions_of
+from triage.assessment.urgency import rule_truth
+from triage.cases import Reject, read_cases
+from triage.errors import InputError, Place, Problems, TriageError
+from triage.logic import Facts, Truth, World
+from triage.models import Case, Grade, KnowledgeBase
+from triage.workbench.rule_cases import TRUTHS, Expect, RuleCase, read_rule_cases
+from triage.workbench.sparse import Decider
+
+NO_EXPECTATION = Expect()
+
+
+@dataclass(frozen=True)
+class WorkedCase:
+    """A case with the truths that are not unknown and the facts with the implied ones."""
+
+    kb: KnowledgeBase
+    rule_case: RuleCase
+    truths: dict[str, Truth]
+    facts: Facts
+
+    def truth(self, rule: str) -> Truth:
+        """The truth of a rule, or of an urgency rule as a whole."""
+        if rule in self.kb.urgency_rules:
+            return rule_truth(self.kb, self.kb.urgency_rules[rule], self.world)
+        return self.truths.get(rule, Truth.UNKNOWN)
+
+    @cached_property
+    def world(self) -> World:
+        """The case as expressions see it."""
+        return World(self.facts, _Unknown(self.truths), self.kb.exprs, self.kb.guards)
+
+    @cached_property
+    def asserted(self) -> frozenset[tuple[str, Truth]]:
+        """Rules the case names with the truth it expects of them, those of an expected grade among them."""
+        expect = self.rule_case.expect
+        found = {(rule, truth) for key, truth in TRUTHS.items() for rule in getattr(expect, key)}
+        for name, grade in expect.grade.items():
+            found |= set(self._of_grade(self.kb.aliases.get(name, name), grade))
+        return frozenset(found)
+
+    def _of_grade(self, name: str, grade: Grade) -> Iterable[tuple[str, Truth]]:
+        """The truths without which the grade would be another one."""
+        disorder = self.kb.disorders.get(name)
+        if disorder is None:
+            return
+        excluded = [self.truths.get(rule, Truth.UNKNOWN) for rule, _ in exclusions_of(self.kb, disorder)]
+        if Truth.TRUE in excluded or grade is Grade.RULED_OUT:
+            return
+        for one in RISING:
+            if getattr(disorder.grades, one.value) is None:
+                continue
+            truth = self.truth(f"{name}.{one.value}")
+            reached = grade in RISING and RISING.index(one) <= RISING.index(grade)
+            if reached or one is Grade.POSSIBLE or Truth.UNKNOWN not in excluded:
+                yield f"{name}.{one.value}", truth
+
+
+class _Unknown(dict[str, Truth]):
+    """Truths in which what is missing is unknown."""
+
+    def __missing__(self, rule: str) -> Truth:
+        return Truth.UNKNOWN
+
+
+def worked_cases(
+    kb: KnowledgeBase, paths: Iterable[Path], decider: Decider | None = None
+) -> tuple[list[WorkedCase], list[TriageError]]:
+    """Every case of the files, decided, and the problems of those that cannot be used."""
+    decider = decider or Decider(kb)
+    cases: list[WorkedCase] = []
+    problems: list[TriageError] = []
+    for path in paths:
+        found, wrong = cases_of(kb, path)
+        problems += wrong
+        for rule_case in found:
+            truths, facts = decider.decided(rule_case.case.facts)
+            cases.append(WorkedCase(kb, rule_case, truths, facts))
+    return cases, problems
+
+
+def cases_of(kb: KnowledgeBase, path: Path) -> tuple[list[RuleCase], list[TriageError]]:
+    """The cases of one file, rule cases or others, and the problems of those that cannot be used."""
+    try:
+        cases, problems = read_rule_cases(kb, path)
+    except (InputError, Problems) as error:
+        cases, problems = [], [error]
+    if cases:
+        return cases, problems
+    plain = list(read_cases(kb, [str(path)]))
+    read = [
+        RuleCase(case.id, Place(str(path), 1), case, NO_EXPECTATION)
+        for case in plain
+        if isinstance(case, Case)
+    ]
+    if read:
+        return read, [problem for case in plain if isinstance(case, Reject) for problem in case.problems]
+    return [], problems
