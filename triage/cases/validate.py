@@ -12,7 +12,7 @@ from triage.cases.raw import RawCase
 from triage.cases.tokens import UNKNOWN, Answer, is_unknown, read_answer, shown
 from triage.errors import CaseError, Place, Problems, TriageError, nearest
 from triage.logic import FindingType
-from triage.models import NONE_OF_THESE, Case, Cite, Expected, Finding, KnowledgeBase, Level
+from triage.models import NONE_OF_THESE, Case, CaseSource, Expected, Finding, KnowledgeBase, Level
 from triage.models.case import AnsweredBy
 
 FIELDS = ("format", "id", "person", "answered_by", "facts", "expected", "source", "note")
@@ -231,12 +231,12 @@ class _Reading:
             hint = "write sensory, motor, mixed, none or undetermined"
         self._fault(f"`expected.{field}`: {shown(fault['input'])} is not known", *key, hint=hint)
 
-    def _source(self) -> Cite | None:
+    def _source(self) -> CaseSource | None:
         raw = self._mapping("source")
         if raw is None:
             return None
         try:
-            return Cite.model_validate(raw)
+            return CaseSource.model_validate(raw)
         except ValidationError:
             self._fault(
                 "`source`: expected a reference and a place",

@@ -17,7 +17,7 @@ from triage.models.assessment import (
     Urgency,
 )
 from triage.models.base import PROJECT_JUDGEMENT, Cite, Model, Statement
-from triage.models.case import NONE_OF_THESE, Case, Expected
+from triage.models.case import NONE_OF_THESE, Case, CaseSource, Expected
 from triage.models.finding import AskedOf, Choice, Finding, Pick
 from triage.models.knowledge_base import KnowledgeBase, Rule, RuleKind, Title
 from triage.models.rules import (
@@ -63,6 +63,7 @@ __all__ = [
     "Assessment",
     "Band",
     "Case",
+    "CaseSource",
     "Caveat",
     "CaveatResult",
     "CaveatSet",

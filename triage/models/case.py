@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from triage.models.base import Cite, Id, Model, Text
+from triage.models.base import Id, Model, Text
 from triage.models.rules import Level
 
 AnsweredBy = Literal["patient", "clinician", "researcher"]
@@ -25,6 +25,14 @@ class Expected(Model):
     urgency_accept: tuple[Level, ...] = ()
 
 
+class CaseSource(Model):
+    """Where a case was published, and the place in it."""
+
+    ref: Text
+    """key of rules/sources.yaml, DOI or web address"""
+    at: Text
+
+
 class Case(Model):
     """The answers of one person at one time.
 
@@ -38,5 +46,5 @@ class Case(Model):
     facts: dict[str, bool | int | float | str | dict[str, bool]] = Field(default_factory=dict)
     not_known: frozenset[str] = frozenset()
     expected: Expected | None = None
-    source: Cite | None = None
+    source: CaseSource | None = None
     note: Text | None = None
