@@ -1,5 +1,6 @@
 """The next question and the dialogue around it, without input or output of its own."""
 
+from triage.interview.memory import Memory
 from triage.interview.selection import COMPLAINTS, MAX_QUESTIONS, applicable, next_step, replayed
 from triage.interview.state import NOT_KNOWN, Answer, Answers, NotKnown, closed_list, is_list, open_list
 from triage.interview.steps import Ending, Finished, Question, Step, TickStep
@@ -13,6 +14,7 @@ __all__ = [
     "Answers",
     "Ending",
     "Finished",
+    "Memory",
     "NotKnown",
     "Question",
     "Step",

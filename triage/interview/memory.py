@@ -1,21 +1,21 @@
-"""The truths of one case after another, found anew only where an answer changed something.
+"""What follows in one case after another, found anew only where an answer changed something.
 
-A dialogue changes one answer at a time, while most of the few thousand rules rest on others. A test holds this equal
-to the reference, ``assessment.decide``.
+Beside the truths it keeps which findings could still decide a rule, and where each disorder stands: a dialogue
+changes one answer at a time, while most of the few thousand rules rest on others. A test holds it equal to the
+reference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from triage.assessment import decided
 from triage.assessment.grading import Standing, standing
-from triage.cases import complete_facts
 from triage.logic import (
     Facts,
     Truth,
     Value,
     World,
-    evaluate,
     named_findings,
     named_rules,
     pending_findings,
@@ -30,80 +30,62 @@ class Memory:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
-        self._rules = {rule.id: rule.expr for rule in kb.rules.values() if rule.kind <= RuleKind.ADULT}
-        self._hanging = _hanging(kb, self._rules)
-        self._truths: dict[str, Truth] = {}
-        self._completed: Mapping[str, Value] = {}
+        self._hanging = _hanging(kb)
+        self._case = decided(kb, {}, RuleKind.ADULT)
+        self._world = self._case.world
         self._pending: dict[str, frozenset[str]] = {}
         self._standings: dict[str, Standing] = {}
-        self._world: World | None = None
 
     def at(self, facts: Facts) -> World:
         """The case with these facts, implied values and the truths of all rules up to the disorders' grades."""
-        completed = complete_facts(self.kb, facts)
-        if self._world is None:
-            stale = list(self._rules)
-        else:
-            before = self._completed
-            changed = {
-                name
-                for name in before.keys() | completed.keys()
-                if before.get(name) != completed.get(name)
-                or type(before.get(name)) is not type(completed.get(name))
-            }
-            if not changed:
-                return self._world
-            hit = set().union(*(self._hanging.get(name, ()) for name in changed))
-            stale = [rule for rule in self._rules if rule in hit]
-        truths = dict(self._truths)
-        for rule in stale:
-            truths[rule] = evaluate(self._rules[rule], completed, truths)
-            self._pending.pop(rule, None)
-            self._standings.pop(rule.partition(".")[0], None)
-        # What excludes a family excludes its members.
-        for head, members in self.kb.members.items():
-            if head not in self._standings:
-                for member in members:
-                    self._standings.pop(member, None)
-        self._completed, self._truths = completed, truths
-        self._world = World(completed, truths, self.kb.exprs, self.kb.guards)
+        before = self._case
+        answers = _changes(before.facts, facts)
+        if answers:
+            self._case = before.answered(answers)
+            self._world = self._case.world
+            for name in _changes(before.completed, self._case.completed):
+                for rule in self._hanging.get(name, ()):
+                    self._pending.pop(rule, None)
+            owners = {self.kb.rules[rule].owner for rule in self._case.changed}
+            # What excludes a family excludes its members.
+            for name in owners.union(*(self.kb.members.get(owner, ()) for owner in owners)):
+                self._standings.pop(name, None)
         return self._world
 
     def pending(self, rule: str) -> frozenset[str]:
         """The findings whose answer could still change a rule in this case."""
-        if self._truths[rule] is not Truth.UNKNOWN:
+        if self._case.truths[rule] is not Truth.UNKNOWN:
             return NOTHING
         if rule not in self._pending:
-            assert self._world is not None
-            self._pending[rule] = pending_findings(self._rules[rule], self._world, self.pending)
+            self._pending[rule] = pending_findings(self.kb.exprs[rule], self._world, self.pending)
         return self._pending[rule]
 
     def standing(self, disorder: str) -> Standing:
         """Grade, band and fit of a disorder in this case."""
         if disorder not in self._standings:
-            self._standings[disorder] = standing(self.kb, self.kb.disorders[disorder], self._truths)
+            self._standings[disorder] = standing(self.kb, self.kb.disorders[disorder], self._case.truths)
         return self._standings[disorder]
 
 
-def _hanging(kb: KnowledgeBase, rules: Mapping[str, object]) -> Mapping[str, frozenset[str]]:
-    """By finding: the rules whose truth, or whose pending findings, can change with it."""
+def _changes(before: Facts, after: Facts) -> dict[str, Value | None]:
+    """What turns one case into the other; None takes an answer back."""
+    return {
+        name: after.get(name) for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+    }
+
+
+def _hanging(kb: KnowledgeBase) -> Mapping[str, frozenset[str]]:
+    """By finding: the rules whose pending findings can change with it."""
     rests: dict[str, frozenset[str]] = {}
-
-    def guards_of(findings: frozenset[str]) -> frozenset[str]:
-        found = set(findings)
-        waiting = list(findings)
-        while waiting:
-            guard = kb.guards.get(waiting.pop())
-            if guard is not None:
-                more = named_findings(guard) - found
-                found |= more
-                waiting += more
-        return frozenset(found)
-
-    for name in rules:
-        expr = kb.exprs[name]
-        below = (rests[rule] for rule in named_rules(expr))
-        rests[name] = guards_of(named_findings(expr)).union(*below)
+    guarded: dict[str, frozenset[str]] = {}
+    for name, guard in kb.guards.items():
+        above = named_findings(guard)
+        guarded[name] = above.union(*(guarded.get(one, NOTHING) for one in above))
+    for rule in kb.rules.values():
+        if rule.kind <= RuleKind.ADULT:
+            names = named_findings(rule.expr)
+            others = (rests[other] for other in named_rules(rule.expr))
+            rests[rule.id] = names.union(*(guarded.get(one, NOTHING) for one in names), *others)
     hanging: dict[str, set[str]] = {}
     for name, findings in rests.items():
         for finding in findings:
