@@ -168,7 +168,7 @@ def sides_of(kb: KnowledgeBase, node: Compare) -> list[tuple[float, float, float
     left out.
     """
     step, bound = step_of(kb, node), float(node.value)
-    below, above = _moved(bound, -step), _moved(bound, step)
+    below, above = moved(bound, -step), moved(bound, step)
     tried = [(bound, bound, bound)]
     if node.op in (">=", "<", "==", "!="):
         tried.append((below, below, _before(bound, -1)))
@@ -186,7 +186,8 @@ def step_of(kb: KnowledgeBase, node: Compare) -> float:
     return float(Decimal(1).scaleb(min(exponent, 0)))
 
 
-def _moved(bound: float, step: float) -> float:
+def moved(bound: float, step: float) -> float:
+    """The bound moved by a step, without a rest of binary fractions."""
     return float(Decimal(repr(bound)) + Decimal(repr(step)))
 
 

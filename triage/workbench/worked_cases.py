@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from triage.assessment.grading import RISING, exclusions_of
-from triage.assessment.urgency import rule_truth
 from triage.cases import Reject, read_cases
 from triage.errors import InputError, Place, Problems, TriageError
-from triage.logic import Facts, Truth, World
+from triage.logic import Facts, Truth
 from triage.models import Case, Grade, KnowledgeBase
+from triage.workbench.outcome import Outcome
 from triage.workbench.rule_cases import TRUTHS, Expect, RuleCase, read_rule_cases
 from triage.workbench.sparse import Decider
 
@@ -33,14 +33,12 @@ class WorkedCase:
 
     def truth(self, rule: str) -> Truth:
         """The truth of a rule, or of an urgency rule as a whole."""
-        if rule in self.kb.urgency_rules:
-            return rule_truth(self.kb, self.kb.urgency_rules[rule], self.world)
-        return self.truths.get(rule, Truth.UNKNOWN)
+        return self.outcome.truth(rule)
 
     @cached_property
-    def world(self) -> World:
-        """The case as expressions see it."""
-        return World(self.facts, _Unknown(self.truths), self.kb.exprs, self.kb.guards)
+    def outcome(self) -> Outcome:
+        """What expectations look at."""
+        return Outcome(self.kb, self.facts, self.truths)
 
     @cached_property
     def asserted(self) -> frozenset[tuple[str, Truth]]:
@@ -66,13 +64,6 @@ class WorkedCase:
             reached = grade in RISING and RISING.index(one) <= RISING.index(grade)
             if reached or one is Grade.POSSIBLE or Truth.UNKNOWN not in excluded:
                 yield f"{name}.{one.value}", truth
-
-
-class _Unknown(dict[str, Truth]):
-    """Truths in which what is missing is unknown."""
-
-    def __missing__(self, rule: str) -> Truth:
-        return Truth.UNKNOWN
 
 
 def worked_cases(

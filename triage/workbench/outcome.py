@@ -1,0 +1,168 @@
+"""What the expectations of a case look at, worked out only when asked for and only where something changed.
+
+``assemble`` says everything about one case; here thousands of slightly different rule bases are compared on one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from triage.assessment import grade_of
+from triage.assessment.grading import Standing, standing
+from triage.assessment.nerves import nerves_of
+from triage.assessment.ranking import Family, beneath, leading_families
+from triage.assessment.urgency import rule_truth, urgency_of
+from triage.logic import Facts, Truth, World
+from triage.models import NONE_OF_THESE, Band, Grade, KnowledgeBase, Level, NerveModality, RuleKind
+from triage.workbench.rule_cases import TRUTHS, Expect
+
+_URGENT = {RuleKind.URGENCY_WHEN, RuleKind.URGENCY_UNLESS, RuleKind.SELF_CARE}
+
+
+class Truths(dict[str, Truth]):
+    """Truths in which what is missing is unknown."""
+
+    def __missing__(self, rule: str) -> Truth:
+        return Truth.UNKNOWN
+
+
+class Outcome:
+    """Urgency, leading disorders, grades and nerve modality of one case.
+
+    ``truths`` may lack those that are unknown, ``facts`` hold the implied ones.
+    """
+
+    def __init__(self, kb: KnowledgeBase, facts: Facts, truths: Mapping[str, Truth]) -> None:
+        self.kb = kb
+        self.world = World(facts, Truths(truths), kb.exprs, kb.guards)
+
+    def changed(self, truths: Mapping[str, Truth]) -> Outcome:
+        """The outcome if some rules had other truths; what those rules do not touch is taken over."""
+        return _Changed(self, truths)
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """Where each disorder stands."""
+        return {one.id: standing(self.kb, one, self.world.truths) for one in self.kb.disorders.values()}
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """The leading families, the first one first."""
+        kb = self.kb
+        grouped: dict[str, list[Standing]] = {}
+        for name, one in self.standings.items():
+            grouped.setdefault(kb.family(name), []).append(one)
+        ranked = sorted(
+            (
+                Family(head, tuple(sorted(items, key=lambda item: item.key)))
+                for head, items in grouped.items()
+            ),
+            key=lambda family: family.best.key,
+        )
+        parts = beneath(kb, ranked)
+        fitting = [one for one in ranked if one.head not in parts and one.band is Band.FITS]
+        return tuple(leading_families(kb, fitting, self.world.truths))
+
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """The leading disorders by the heads of their families."""
+        return tuple(family.head for family in self.families)
+
+    @cached_property
+    def urgency(self) -> Level:
+        """How soon care is needed."""
+        held = [rule.level for rule in self.kb.urgency_rules.values() if self.truth(rule.id) is Truth.TRUE]
+        if held:
+            return max(held, key=lambda level: level.rank)
+        if any(self.world.truths[f"{name}.self_care_when"] is Truth.TRUE for name in self.leading):
+            return urgency_of(self.kb, self.world, self.leading).now
+        return Level.ROUTINE
+
+    @cached_property
+    def modality(self) -> NerveModality:
+        """How nerves are involved."""
+        return nerves_of(self.kb, self.world).modality
+
+    def truth(self, rule: str) -> Truth:
+        """The truth of a rule, or of an urgency rule as a whole."""
+        if rule in self.kb.urgency_rules:
+            return rule_truth(self.kb, self.kb.urgency_rules[rule], self.world)
+        return self.world.truths[rule]
+
+    def grade(self, name: str) -> Grade | None:
+        """The grade of a disorder, by its id or an alias."""
+        disorder = self.kb.disorders.get(self.kb.aliases.get(name, name))
+        return grade_of(self.kb, disorder, self.world.truths) if disorder else None
+
+    def broken(self, expect: Expect) -> frozenset[str]:
+        """The expectations that this outcome does not meet, by a name for each."""
+        found = {
+            f"{key} {rule}"
+            for key, truth in TRUTHS.items()
+            for rule in getattr(expect, key)
+            if self.truth(rule) is not truth
+        }
+        found |= {f"grade {name}" for name, grade in expect.grade.items() if self.grade(name) is not grade}
+        if expect.urgency is not None and self.urgency not in (expect.urgency, *expect.urgency_accept):
+            found.add("urgency")
+        if expect.modality is not None and self.modality is not expect.modality:
+            found.add("modality")
+        if expect.leading is not None and not self._first(expect.leading):
+            found.add("leading")
+        found |= {f"not leading {name}" for name in expect.not_leading if self._leads(name, self.families)}
+        found |= {f"fits {name}" for name in expect.fits if not self._fits(name)}
+        return frozenset(found)
+
+    def _first(self, name: str) -> bool:
+        if name == NONE_OF_THESE:
+            return not self.families
+        return self._leads(name, self.families[:1])
+
+    def _leads(self, name: str, families: Iterable[Family]) -> bool:
+        """Whether the disorder's family is one of these and, for a member, no other member that fits is above it."""
+        name = self.kb.aliases.get(name, name)
+        for family in families:
+            members = [one.disorder for one in family.fitting() if one.disorder != family.head]
+            if name in (family.head, *members[:1]):
+                return True
+        return False
+
+    def _fits(self, name: str) -> bool:
+        name = self.kb.aliases.get(name, name)
+        return any(one.disorder == name for family in self.families for one in family.fitting())
+
+
+class _Changed(Outcome):
+    """An outcome with some truths replaced; it leans on the one it comes from."""
+
+    def __init__(self, base: Outcome, truths: Mapping[str, Truth]) -> None:
+        super().__init__(base.kb, base.world.facts, {**base.world.truths, **truths})
+        self.base = base
+        rules = [base.kb.rules[rule] for rule in truths]
+        self.owners = {rule.owner for rule in rules}
+        self.kinds = {rule.kind for rule in rules}
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        disorders = self.kb.disorders.values()
+        # What excludes a family excludes its members.
+        concerned = [one for one in disorders if one.id in self.owners or one.parent in self.owners]
+        if not concerned:
+            return self.base.standings
+        found = {one.id: standing(self.kb, one, self.world.truths) for one in concerned}
+        return {**self.base.standings, **found}
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        same = RuleKind.COMPLAINT not in self.kinds and self.standings == self.base.standings
+        return self.base.families if same else super().families
+
+    @cached_property
+    def urgency(self) -> Level:
+        same = not self.kinds & _URGENT and self.families == self.base.families
+        return self.base.urgency if same else super().urgency
+
+    @cached_property
+    def modality(self) -> NerveModality:
+        return super().modality if RuleKind.PATTERN in self.kinds else self.base.modality
