@@ -1,0 +1,39 @@
+"""Cases as tables, and the answers of the columnar engine beside those of the definition."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from triage.bulk.columns import CASE_ID, answer_columns
+from triage.bulk.database import connect, rows, staged, write_cases
+from triage.bulk.program import Program
+from triage.bulk.truths import Truths
+from triage.logic import Truth, Value
+from triage.models import Case, KnowledgeBase
+
+DIGITS = {0: Truth.FALSE, 1: Truth.UNKNOWN, 3: Truth.TRUE}
+Answers = Mapping[str, Value]
+
+
+def queried(kb: KnowledgeBase, cases: Sequence[Answers], sql_of: Any) -> list[dict[str, Any]]:
+    """The rows of ``sql_of(source, given columns)`` on a table of the cases."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "cases.jsonl"
+        seen = write_cases(
+            path, (Case(id=str(number), facts=dict(facts)) for number, facts in enumerate(cases))
+        )
+        return rows(connect(threads=1), sql_of(staged(kb, [path], seen), seen))
+
+
+def truths_of(kb: KnowledgeBase, cases: Sequence[Answers]) -> list[dict[str, Truth]]:
+    """The truth of every rule in every case, by the columnar engine."""
+
+    def sql(source: str, given: set[str]) -> str:
+        program = Program([CASE_ID, *answer_columns(kb)])
+        truths = Truths(kb, program, given)
+        return program.select(source, {rule: truths.rule(rule) for rule in kb.rules}, [CASE_ID])
+
+    return [{rule: DIGITS[row[rule]] for rule in kb.rules} for row in queried(kb, cases, sql)]

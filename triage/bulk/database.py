@@ -1,0 +1,73 @@
+"""The database: how it is set up for statements of thousands of columns, and how cases come into it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from triage.bulk.columns import CASE_ID, PERSON, answer_columns, cells_of
+from triage.models import Case, KnowledgeBase
+
+# The statement is written as it should run. Of the optimizer only what leaves out unread columns is of use; the
+# rest takes twice as long as everything else and can make the statement slower.
+_USEFUL = ("unused_columns",)
+
+
+def connect(
+    memory: str | None = None, threads: int | None = None, scratch: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A database in memory that spills to ``scratch``."""
+    connection = duckdb.connect()
+    if memory is not None:
+        connection.execute(f"SET memory_limit = '{memory}'")
+    if threads is not None:
+        connection.execute(f"SET threads = {threads}")
+    if scratch is not None:
+        connection.execute(f"SET temp_directory = {literal(str(scratch))}")
+    return plain_planning(connection)
+
+
+def plain_planning(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The connection with an optimizer that leaves the statement as it is."""
+    known = [name for (name,) in connection.execute("SELECT * FROM duckdb_optimizers()").fetchall()]
+    names = ",".join(name for name in known if name not in _USEFUL)
+    connection.execute(f"SET disabled_optimizers = '{names}'")
+    return connection
+
+
+def write_cases(path: Path, cases: Iterable[Case]) -> set[str]:
+    """Writes cases as JSON Lines of typed columns; the columns that occur."""
+    seen: set[str] = set()
+    with path.open("w", encoding="utf-8") as stream:
+        for case in cases:
+            cells = {CASE_ID: case.id, **cells_of(case.facts)}
+            if case.person is not None:
+                cells[PERSON] = case.person
+            seen.update(cells)
+            stream.write(json.dumps(cells) + "\n")
+    return seen
+
+
+def staged(kb: KnowledgeBase, paths: Iterable[Path], present: Iterable[str]) -> str:
+    """The SQL that reads what ``write_cases`` wrote, in its order."""
+    types: Mapping[str, str] = {CASE_ID: "VARCHAR", PERSON: "VARCHAR", **answer_columns(kb)}
+    names = set(present) | {CASE_ID, PERSON}
+    columns = ", ".join(f"{literal(name)}: '{type}'" for name, type in types.items() if name in names)
+    files = ", ".join(literal(str(path)) for path in paths)
+    return f"read_json([{files}], format = 'newline_delimited', columns = {{{columns}}})"
+
+
+def literal(text: str) -> str:
+    """Text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    """The rows of a query by column."""
+    found = connection.execute(sql)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
