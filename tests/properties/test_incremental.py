@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.properties.profile import LONG, SHIPPED, SHORT
 from tests.properties.strategies import SEEDS, cases, facts, random_value
-from triage.assessment import decide, decided, families_after, standing, standings_after
+from triage.assessment import decide, decided, ranking_of
 from triage.assessment.incremental import Decided
 from triage.assessment.ranking import families
 from triage.cases import complete_facts
@@ -42,11 +42,11 @@ def held_equal(before: Decided, answers: dict[str, Value | None]) -> Decided:
 
 def held_equal_for_long(random: Random, kb: KnowledgeBase, answers: Mapping[str, Value], steps: int) -> None:
     case = decided(kb, answers)
-    standings = {name: standing(kb, disorder, case.truths) for name, disorder in kb.disorders.items()}
+    ranking = ranking_of(kb, case.truths)
     for _ in range(steps):
         case = held_equal(case, changes(random, kb, case.facts))
-        assert families_after(standings, case) == families(kb, case.truths)
-        standings = standings_after(standings, case)
+        ranking = ranking.after(case)
+        assert ranking.ranked == families(kb, case.truths)
 
 
 @SHORT

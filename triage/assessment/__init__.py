@@ -1,21 +1,27 @@
 """From the truths of all rules to an ``Assessment``: urgency, nerves, grades, ranking, leading disorders, paths."""
 
 from triage.assessment.assemble import assemble, world_of
-from triage.assessment.grading import exclusions_of, fit_of, grade_of, standing
-from triage.assessment.incremental import Decided, decided, families_after, standings_after
+from triage.assessment.grading import Standing, exclusions_of, fit_of, grade_of, standing
+from triage.assessment.incremental import Decided, Ranking, decided, ranking_of
+from triage.assessment.ranking import leading_lines
 from triage.assessment.truths import Truths, decide
+from triage.assessment.urgency import level_now, rule_truth
 
 __all__ = [
     "Decided",
+    "Ranking",
+    "Standing",
     "Truths",
     "assemble",
     "decide",
     "decided",
     "exclusions_of",
-    "families_after",
     "fit_of",
     "grade_of",
+    "leading_lines",
+    "level_now",
+    "ranking_of",
+    "rule_truth",
     "standing",
-    "standings_after",
     "world_of",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from triage.assessment.grading import Standing, standing
-from triage.assessment.ranking import Family, families_of
+from triage.assessment.ranking import Family, families
 from triage.assessment.truths import Truths, decide
 from triage.cases import complete_facts
 from triage.logic import Facts, Truth, Value, World, evaluate
@@ -108,14 +108,42 @@ class _Update:
                 heappush(self.waiting, position)
 
 
-def standings_after(before: Mapping[str, Standing], after: Decided) -> dict[str, Standing]:
-    """The standings of every disorder, computed anew only for those that ``after.changed`` concerns."""
-    kb = after.kb
-    owners = {kb.rules[rule].owner for rule in after.changed} & kb.disorders.keys()
-    concerned = owners | {member for head in owners for member in kb.members.get(head, ())}
-    return {**before, **{name: standing(kb, kb.disorders[name], after.truths) for name in concerned}}
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Standings and families of a decided case, each by its id; nothing in it may be written to."""
+
+    kb: KnowledgeBase
+    standings: Mapping[str, Standing]
+    families: Mapping[str, Family]
+
+    @property
+    def ranked(self) -> list[Family]:
+        """Every family, best first."""
+        return sorted(self.families.values(), key=lambda family: family.best.key)
+
+    def after(self, case: Decided) -> Ranking:
+        """The ranking of a case made of this one by ``answered``; itself if no standing differs."""
+        kb = self.kb
+        owners = {kb.rules[rule].owner for rule in case.changed} & kb.disorders.keys()
+        # What excludes a family excludes its members.
+        concerned = owners.union(*(kb.members.get(head, ()) for head in owners))
+        found = {name: standing(kb, kb.disorders[name], case.truths) for name in concerned}
+        moved = {name: one for name, one in found.items() if one != self.standings[name]}
+        if not moved:
+            return self
+        standings = {**self.standings, **moved}
+        families = dict(self.families)
+        for head in {kb.family(name) for name in moved}:
+            families[head] = _family(head, [standings[name] for name in (head, *kb.members.get(head, ()))])
+        return Ranking(kb, standings, families)
 
 
-def families_after(before: Mapping[str, Standing], after: Decided) -> list[Family]:
-    """Every family of the changed case, best first."""
-    return families_of(after.kb, standings_after(before, after).values())
+def ranking_of(kb: KnowledgeBase, truths: Mapping[str, Truth]) -> Ranking:
+    """The ranking of a case by the truths of its rules."""
+    ranked = families(kb, truths)
+    standings = {one.disorder: one for family in ranked for one in family.standings}
+    return Ranking(kb, standings, {family.head: family for family in ranked})
+
+
+def _family(head: str, standings: list[Standing]) -> Family:
+    return Family(head, tuple(sorted(standings, key=lambda one: one.key)))

@@ -37,14 +37,9 @@ class Family:
 
 def families(kb: KnowledgeBase, truths: Mapping[str, Truth]) -> list[Family]:
     """Every family, best first."""
-    return families_of(kb, (standing(kb, disorder, truths) for disorder in kb.disorders.values()))
-
-
-def families_of(kb: KnowledgeBase, standings: Iterable[Standing]) -> list[Family]:
-    """The families of all standings, best first."""
     grouped: dict[str, list[Standing]] = {}
-    for one in standings:
-        grouped.setdefault(kb.family(one.disorder), []).append(one)
+    for disorder in kb.disorders.values():
+        grouped.setdefault(kb.family(disorder.id), []).append(standing(kb, disorder, truths))
     found = [Family(head, tuple(sorted(items, key=lambda item: item.key))) for head, items in grouped.items()]
     return sorted(found, key=lambda family: family.best.key)
 
@@ -76,3 +71,10 @@ def leading_families(kb: KnowledgeBase, fitting: list[Family], truths: Mapping[s
             leading.append(family)
             covered |= explains
     return leading
+
+
+def leading_lines(kb: KnowledgeBase, ranked: list[Family], truths: Mapping[str, Truth]) -> list[str]:
+    """The heads of the leading families; what a combined disorder takes beneath it does not lead."""
+    parts = beneath(kb, ranked)
+    fitting = [family for family in ranked if family.band is Band.FITS and family.head not in parts]
+    return [family.head for family in leading_families(kb, fitting, truths)]

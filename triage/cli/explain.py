@@ -13,13 +13,8 @@ from triage.errors import Problems, UsageError
 from triage.logic import Value
 from triage.models import Case, KnowledgeBase
 from triage.report import to_markdown, to_text
-from triage.report.explanation import (
-    changes_document,
-    smallest,
-    what_if_document,
-    why_document,
-    why_not_document,
-)
+from triage.report.changes import changes_document, smallest
+from triage.report.explanation import what_if_document, why_document, why_not_document
 from triage.report.sheet import Sheet
 
 HELP = """Say why something was concluded, why not, and what other answers would change.
@@ -82,11 +77,14 @@ def command(
     return FAILED if rejected else DONE
 
 
-def _answers(kb: KnowledgeBase, case: Case, given: tuple[str, ...]) -> dict[str, Value]:
+def _answers(kb: KnowledgeBase, case: Case, given: tuple[str, ...]) -> dict[str, Value | None]:
+    """The changed answers by finding; None where an answer is taken back."""
     pairs = [one.partition("=") for one in given]
     if wrong := [name for name, equals, _ in pairs if not equals]:
         raise UsageError(f"`{wrong[0]}` has no value", hint="write finding=value")
-    facts, _ = read_facts(kb, {name.strip(): value.strip() for name, _, value in pairs})
-    if clashes := conflicts(kb, {**case.facts, **facts}):
+    facts, not_known = read_facts(kb, {name.strip(): value.strip() for name, _, value in pairs})
+    changed: dict[str, Value | None] = {**facts, **dict.fromkeys(not_known)}
+    kept = {name: value for name, value in {**case.facts, **changed}.items() if value is not None}
+    if clashes := conflicts(kb, kept):
         raise Problems([clash.error() for clash in clashes])
-    return dict(facts)
+    return changed

@@ -1,4 +1,4 @@
-"""Why a rule is true, false or unknown: the facts it rests on and the rules between, as data."""
+"""Why a rule is true, false or unknown: the given answers it rests on and the rules between, as data."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import assert_never
 from triage.logic import (
     And,
     AtLeast,
+    Atom,
     Compare,
     ComparePair,
     Expr,
+    Facts,
     HasChoice,
     IsChoice,
     NoChoice,
@@ -31,7 +33,8 @@ from triage.logic import (
 class Derivation:
     """One rule with its truth, the given findings that decide it, and the rules it rests on.
 
-    ``used`` names findings whose answers decide the rule directly; ``missing`` those that could still decide it.
+    ``used`` names findings whose given answers decide the rule directly, or imply what does; ``missing`` those that
+    could still decide it. A rule it rests on differs in truth only below a negation.
     """
 
     rule: str
@@ -44,9 +47,15 @@ class Derivation:
         """The deciding findings of this rule and of every rule it rests on."""
         return frozenset(self.used).union(*(part.all_used() for part in self.rests_on))
 
+    def everything(self) -> Iterator[Derivation]:
+        """This derivation and all below it."""
+        yield self
+        for part in self.rests_on:
+            yield from part.everything()
 
-def derive(world: World, rule: str) -> Derivation:
-    """Why ``rule`` has its truth in this case."""
+
+def derive(world: World, given: Facts, rule: str) -> Derivation:
+    """Why ``rule`` has its truth in this case, whose own answers are ``given``."""
     expr = world.rules[rule]
     truth = world.truths[rule]
     if truth is Truth.UNKNOWN:
@@ -55,13 +64,24 @@ def derive(world: World, rule: str) -> Derivation:
     parts: dict[str, Derivation] = {}
     for node in deciding(expr, world):
         if isinstance(node, Ref):
-            parts[node.rule] = derive(world, node.rule)
-        elif not isinstance(node, Not | And | Or | AtLeast):
-            used.update(findings_of(node))
+            parts.setdefault(node.rule, derive(world, given, node.rule))
+        else:
+            for finding in findings_of(node):
+                used |= _given_behind(world, given, finding)
     return Derivation(rule, truth, tuple(sorted(used)), (), tuple(parts[name] for name in sorted(parts)))
 
 
-def deciding(expr: Expr, world: World) -> Iterator[Expr]:
+def _given_behind(world: World, given: Facts, finding: str) -> frozenset[str]:
+    """The finding itself if it was answered, otherwise the answers that imply its value through guards."""
+    if finding in given or finding not in world.guards:
+        return frozenset({finding})
+    atoms = (node for node in deciding(world.guards[finding], world) if not isinstance(node, Ref))
+    return frozenset[str]().union(
+        *(_given_behind(world, given, name) for atom in atoms for name in findings_of(atom))
+    )
+
+
+def deciding(expr: Expr, world: World) -> Iterator[Atom | Ref]:
     """The atoms and references whose truths suffice to decide ``expr``; nothing if it is unknown."""
     truth = evaluate(expr, world.facts, world.truths)
     if truth is Truth.UNKNOWN:

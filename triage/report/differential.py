@@ -81,7 +81,7 @@ def _disorder_section(sheet: Sheet, rank: int, entry: Entry, beneath: list[Entry
     leading = " - leading" if entry.disorder in sheet.assessment.leading else ""
     items = [
         _criterion(sheet, disorder, account)
-        for account in criteria_account(sheet.kb, sheet.world, disorder.id)
+        for account in criteria_account(sheet.kb, sheet.world, sheet.case.facts, disorder.id)
     ]
     for effect, ids in (("speaks for it", entry.evidence_for), ("speaks against it", entry.evidence_against)):
         for name in ids:

@@ -1,157 +1,140 @@
-"""Explanations as documents: why something holds, why a disorder does not fit, what other answers would change."""
+"""Explanations as documents: why something holds, why a disorder does not fit, what other answers would lead to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from triage.cases import conflicts
-from triage.errors import UsageError, nearest
-from triage.explain import Change, Derivation, answer_text, derive, labels, smallest_changes, what_if, why_not
+from triage.explain import Derivation, answer_text, fits, labels, what_if, why, why_not
 from triage.logic import Truth, Value
-from triage.models import Assessment, Case, Cite, KnowledgeBase, Level
+from triage.models import Assessment, KnowledgeBase
 from triage.report import wording
-from triage.report.document import Document, Item, Items, Paragraph, Section
-from triage.report.sheet import Sheet, answers, some
-
-GRADES = ("established", "probable", "possible")
+from triage.report.document import Block, Document, Item, Items, Paragraph, Section, Table
+from triage.report.naming import resolved, rule_said, title_of
+from triage.report.sheet import Sheet, answers, capital, some
 
 
 def why_document(sheet: Sheet, name: str) -> Document:
-    """Why a rule has its truth: the facts it rests on, the rules between, the sources.
+    """Why something holds: the given answers it rests on, the rules between, the sources.
 
-    ``name`` is the id of a pattern, an urgency rule, a disorder or one of its criteria, or a caveat. Raises
-    ``UsageError`` for an id that nothing has.
+    ``name`` is the id of a disorder, a danger rule, or any rule within. Raises ``UsageError`` for an id that nothing
+    has.
     """
     kb = sheet.kb
-    rules = [rule for rule in _rules_of(kb, name) if rule in kb.exprs]
-    if not rules:
-        hint = nearest(name, [*kb.patterns, *kb.urgency_rules, *kb.disorders, *kb.exprs])
-        raise UsageError(f"no rule is called `{name}`", hint=hint)
-    items = tuple(_item(sheet, derive(sheet.world, rule)) for rule in rules)
-    return _document(sheet, f"Why: {_label(kb, name)}", [Section("What it rests on", (Items(items),))])
+    id = resolved(kb, name)
+    found = why(kb, sheet.world, sheet.case.facts, id)
+    title = title_of(kb, id)
+    blocks: list[Paragraph | Items] = []
+    if id in kb.disorders:
+        blocks.append(Paragraph(_standing(sheet, id)))
+    if found:
+        blocks.append(Items(tuple(_item(sheet, one) for one in found)))
+    else:
+        blocks.append(Paragraph(wording.NOTHING_HOLDS.format(name=name)))
+    return _document(sheet, f"Why: {title}", Section("What it rests on", tuple(blocks)))
 
 
 def why_not_document(sheet: Sheet, name: str) -> Document:
-    """What keeps a disorder from fitting better: what excludes it, what fails, what is open.
+    """What stands in the way of a disorder, a danger rule or another rule: what excludes it, what fails, what is open.
 
-    Raises ``UsageError`` for an id that no disorder has.
+    Raises ``UsageError`` for an id that nothing has.
     """
     kb = sheet.kb
-    disorder = kb.aliases.get(name)
-    if disorder is None:
-        raise UsageError(f"no disorder is called `{name}`", hint=nearest(name, kb.aliases))
-    found = why_not(kb, sheet.world, disorder)
-    items = tuple(_item(sheet, one) for one in found)
-    lines = (
-        [Items(items)]
-        if items
-        else [Paragraph("Nothing: every criterion is met and nothing speaks against it.")]
-    )
-    return _document(
-        sheet, f"Why not: {kb.disorders[disorder].name}", [Section("What stands in its way", tuple(lines))]
+    id = resolved(kb, name)
+    found = why_not(kb, sheet.world, sheet.case.facts, id)
+    title = title_of(kb, id)
+    blocks: list[Paragraph | Items] = []
+    if id in kb.disorders:
+        blocks.append(Paragraph(_standing(sheet, id)))
+    if found:
+        blocks.append(Items(tuple(_item(sheet, one) for one in found)))
+    else:
+        blocks.append(Paragraph(wording.NOTHING_AGAINST))
+    return _document(sheet, f"Why not: {title}", Section("What stands in its way", tuple(blocks)))
+
+
+def _standing(sheet: Sheet, disorder: str) -> str:
+    """How a disorder stands now, in one sentence."""
+    kb, leading = sheet.kb, sheet.assessment.leading
+    name = kb.disorders[disorder].name
+    entry = next((one for one in sheet.assessment.differential if one.disorder == disorder), None)
+    if entry is None or not fits(sheet.assessment, disorder):
+        return wording.DOES_NOT_FIT.format(name=name)
+    text = f"{name} {wording.GRADE[entry.grade]}"
+    if disorder in leading:
+        return f"{text}, and leads."
+    head = kb.family(disorder)
+    if head != disorder and head in leading:
+        return f"{text}; it stands beneath {kb.disorders[head].name}, which leads."
+    return (
+        f"{text}; {wording.LEADS_BEFORE.format(name=' and '.join(kb.disorders[one].name for one in leading))}"
     )
 
 
-def what_if_document(sheet: Sheet, changed: dict[str, Value]) -> Document:
+def what_if_document(sheet: Sheet, changed: Mapping[str, Value | None]) -> Document:
     """What would follow if some answers were different, beside what follows now."""
-    kb = sheet.kb
+    kb, now = sheet.kb, sheet.assessment
     after = what_if(kb, sheet.case.id, sheet.case.facts, changed)
-    given = [
-        Item(f"{kb.findings[name].label}: {answer_text(kb.findings[name], value)}")
-        for name, value in changed.items()
+    given = [Item(_changed(sheet, name, value)) for name, value in changed.items()]
+    rows = [
+        (wording.URGENCY_ROW, _level(kb, now), _level(kb, after)),
+        (
+            wording.NERVES_ROW,
+            wording.MODALITY_SHORT[now.nerves.modality],
+            wording.MODALITY_SHORT[after.nerves.modality],
+        ),
+        (wording.LEADING_ROW, _leading(kb, now), _leading(kb, after)),
     ]
-    rows = (Item(_outcome(kb, sheet.assessment), mark="now:"), Item(_outcome(kb, after), mark="then:"))
-    sections = [Section("If", (Items(tuple(given)),)), Section("Then", (Items(rows),))]
-    return _document(sheet, "What if", sections)
+    blocks: list[Block] = [Table(wording.NOW_AND_THEN, ("", "Now", "Then"), tuple(rows))]
+    moved = _moved(kb, now, after)
+    if moved:
+        blocks.append(Items(tuple(moved)))
+    elif all(one == other for _, one, other in rows):
+        blocks.append(Paragraph(wording.SAME))
+    return _document(sheet, "What if", Section("If", (Items(tuple(given)),)), Section("Then", tuple(blocks)))
 
 
-def changes_document(sheet: Sheet, changes: Iterable[Change]) -> Document:
-    """The smallest changes of answers that would change urgency or the leading disorder."""
-    kb = sheet.kb
-    items = []
-    for change in changes:
-        given = "; ".join(
-            f"{kb.findings[name].label}: {answer_text(kb.findings[name], value)}"
-            for name, value in change.answers
-        )
-        level, leader = change.outcome
-        named = kb.disorders[leader].name if leader else "no disorder"
-        items.append(Item(f"{given} -> {kb.urgency.levels[Level(level)].label}, {named}"))
-    lines = (
-        [Items(tuple(items))]
-        if items
-        else [Paragraph("No single answer, and no pair of given ones, would change it.")]
-    )
-    now = Paragraph(f"Now: {_outcome(kb, sheet.assessment)}.")
-    return _document(sheet, "What would change the outcome", [Section("Smallest changes", (now, *lines))])
+def _changed(sheet: Sheet, name: str, value: Value | None) -> str:
+    finding = sheet.kb.findings[name]
+    text = f"{finding.label}: {answer_text(finding, value) if value is not None else wording.NOT_KNOWN}"
+    present = sheet.case.facts.get(name)
+    return text if present is None else f"{text} (answered: {answer_text(finding, present)})"
 
 
-def smallest(kb: KnowledgeBase, case: Case) -> list[Change]:
-    """The smallest changes of a case whose answers stay free of contradictions."""
-    return smallest_changes(kb, case.facts, allowed=lambda facts: not conflicts(kb, facts))
+def _level(kb: KnowledgeBase, assessment: Assessment) -> str:
+    return kb.urgency.levels[assessment.urgency.now].label
 
 
-def _outcome(kb: KnowledgeBase, assessment: Assessment) -> str:
-    leader = kb.disorders[assessment.leading[0]].name if assessment.leading else "no disorder fits"
-    return f"{kb.urgency.levels[assessment.urgency.now].label}; {leader}"
+def _leading(kb: KnowledgeBase, assessment: Assessment) -> str:
+    return " and ".join(kb.disorders[name].name for name in assessment.leading) or "no disorder"
 
 
-def _rules_of(kb: KnowledgeBase, name: str) -> list[str]:
-    if name in kb.urgency_rules:
-        return [f"{name}.when", f"{name}.unless"]
-    if name in kb.aliases:
-        disorder = kb.disorders[kb.aliases[name]]
-        own = [one.id for one in disorder.criteria]
-        own += [one.id for one in disorder.excludes]
-        own += [one.id for one in disorder.evidence]
-        return [f"{disorder.id}.{one}" for one in (*GRADES, *own)]
-    return [name]
-
-
-def _label(kb: KnowledgeBase, name: str) -> str:
-    if name in kb.urgency_rules:
-        return kb.urgency_rules[name].label
-    if name in kb.patterns:
-        return kb.patterns[name].label
-    if name in kb.aliases:
-        return kb.disorders[kb.aliases[name]].name
-    return _rule_text(kb, name)[0]
-
-
-def _rule_text(kb: KnowledgeBase, rule: str) -> tuple[str, tuple[Cite, ...]]:
-    """What a rule says, and its sources."""
-    if rule in kb.patterns:
-        return kb.patterns[rule].label, kb.patterns[rule].source
-    owner, _, part = rule.rpartition(".")
-    if owner in kb.urgency_rules:
-        entry = kb.urgency_rules[owner]
-        return (entry.label if part == "when" else f"what would reassure: {entry.label}"), entry.source
-    if owner in kb.disorders:
-        disorder = kb.disorders[owner]
-        texts = {one.id: (one.text, one.source) for one in disorder.criteria}
-        texts |= {one.id: (one.text, one.source) for one in disorder.excludes}
-        texts |= {one.id: (one.text, one.source) for one in disorder.evidence}
-        if part in texts:
-            return texts[part]
-        return f"{disorder.name}: {part.replace('_', ' ')}", ()
-    caveats = {f"{name}.{one.id}": one for name, holder in kb.caveat_sets.items() for one in holder.caveats}
-    caveats |= {f"{name}.{one.id}": one for name, holder in kb.treatments.items() for one in holder.caveats}
-    if rule in caveats:
-        return caveats[rule].text, caveats[rule].source
-    return rule.replace("_", " ").replace(".", ": "), ()
+def _moved(kb: KnowledgeBase, now: Assessment, after: Assessment) -> list[Item]:
+    """Danger rules that come or go, and disorders whose grade differs."""
+    held, then = ({one.rule for one in found.urgency.because} for found in (now, after))
+    items = [Item(kb.urgency_rules[rule].label, mark=wording.RULE_COMES) for rule in sorted(then - held)]
+    items += [Item(kb.urgency_rules[rule].label, mark=wording.RULE_GOES) for rule in sorted(held - then)]
+    grades, later = ({one.disorder: one.grade for one in found.differential} for found in (now, after))
+    for name in dict.fromkeys([*grades, *later]):
+        before, moved = grades.get(name), later.get(name)
+        if before is not moved:
+            words = [wording.GRADE[one] if one else wording.FITS_NOT for one in (before, moved)]
+            items.append(Item(f"{kb.disorders[name].name}: {words[1]} (now: {words[0]})"))
+    return items
 
 
 def _item(sheet: Sheet, derivation: Derivation) -> Item:
-    text, cites = _rule_text(sheet.kb, derivation.rule)
+    text, cites = rule_said(sheet.kb, derivation.rule)
     children = [_item(sheet, part) for part in derivation.rests_on]
     if derivation.truth is Truth.UNKNOWN:
         missing = some(labels(sheet.kb, derivation.missing))
-        children.append(Item(f"open: {missing}" if missing else "does not apply"))
+        children.append(Item(f"open: {missing}" if missing else wording.NOT_APPLICABLE))
     elif derivation.used:
         children.insert(0, Item(f"because {answers(sheet, derivation.used)}"))
-    return Item(text + sheet.cite(cites), tuple(children), mark=f"{wording.CRITERION[derivation.truth]}:")
+    return Item(
+        capital(text) + sheet.cite(cites), tuple(children), mark=f"{wording.CRITERION[derivation.truth]}:"
+    )
 
 
-def _document(sheet: Sheet, title: str, sections: list[Section]) -> Document:
+def _document(sheet: Sheet, title: str, *sections: Section) -> Document:
     listed = [*sections, *([sheet.refs.section()] if sheet.refs.numbers else [])]
     return Document(title, f"Case {sheet.case.id}.", tuple(listed), wording.NOT_A_DEVICE)

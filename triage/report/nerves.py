@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from triage.explain import (
-    derive,
-)
 from triage.models import (
     Involved,
     NerveModality,
@@ -14,7 +11,7 @@ from triage.models import (
 )
 from triage.report import wording
 from triage.report.document import Item, Items, Paragraph, Section
-from triage.report.sheet import Sheet, answers
+from triage.report.sheet import Sheet
 
 
 def nerves_section(sheet: Sheet) -> Section:
@@ -27,12 +24,12 @@ def nerves_section(sheet: Sheet) -> Section:
         by_pattern.setdefault(involved.pattern, []).append(involved)
     for pattern, found in by_pattern.items():
         rule = sheet.kb.patterns[pattern]
-        because = answers(sheet, sorted(derive(sheet.world, pattern).all_used()))
+        because = sheet.because(pattern)
         text = f"{_nerve_words(sheet, found)}: {rule.label}{sheet.cite(rule.source)}"
         items.append(Item(text, (Item(f"because {because}"),) if because else ()))
     for origin in nerves.origins:
         rule = sheet.kb.patterns[origin.pattern]
-        because = answers(sheet, sorted(derive(sheet.world, origin.pattern).all_used()))
+        because = sheet.because(origin.pattern)
         children = (Item(f"because {because}"),) if because else ()
         items.append(
             Item(f"{sheet.kb.face.origins[origin.origin]}: {rule.label}{sheet.cite(rule.source)}", children)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from triage.explain import (
-    fact_text,
-)
+from triage.explain import Derivation, derive, fact_text
 from triage.logic import World
 from triage.models import (
     Assessment,
@@ -37,6 +35,14 @@ class Sheet:
     def cite(self, cites: Iterable[Cite]) -> str:
         """The numbers of sources, with a space before them."""
         return self.refs.mark(cites)
+
+    def derive(self, rule: str) -> Derivation:
+        """Why a rule has its truth in this case."""
+        return derive(self.world, self.case.facts, rule)
+
+    def because(self, rule: str) -> str:
+        """The person's own answers that decide a rule, in one line."""
+        return answers(self, sorted(self.derive(rule).all_used()))
 
     def name(self, disorder: str) -> str:
         """The medical name with the plain one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from triage.explain import (
-    derive,
     labels,
 )
 from triage.logic import Truth
@@ -17,7 +16,7 @@ from triage.models.rules import Caveat
 from triage.models.rules import Path as DocumentedPath
 from triage.report import wording
 from triage.report.document import Item, Items, Paragraph, Section
-from triage.report.sheet import Sheet, answers, some, statement
+from triage.report.sheet import Sheet, some, statement
 
 OPEN_SHOWN = 4
 
@@ -101,7 +100,7 @@ def _caveats(
     for one in result.caveats:
         caveat = caveat_by_rule(sheet.kb, treatment, path, one.id)
         if one.truth is Truth.TRUE:
-            own = answers(sheet, sorted(derive(sheet.world, one.id).all_used()))
+            own = sheet.because(one.id)
             text = f"{caveat.text}{sheet.cite(caveat.source)}"
             items.append(
                 Item(f"{text} (applies: {own})" if own else text, mark=f"{wording.SEVERITY[one.severity]}:")

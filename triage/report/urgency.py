@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from triage.explain import (
     asked_but_unknown,
-    derive,
     labels,
 )
 from triage.models import (
     Level,
 )
 from triage.report.document import Item, Items, Notice, Paragraph, Section
-from triage.report.sheet import Sheet, answers, some
+from triage.report.sheet import Sheet, some
 
 OPEN_RULES_SHOWN = 5
 
@@ -24,7 +23,7 @@ def urgency_section(sheet: Sheet) -> Section:
     items = []
     for held in urgency.because:
         rule = sheet.kb.urgency_rules[held.rule]
-        because = answers(sheet, sorted(derive(sheet.world, f"{rule.id}.when").all_used()))
+        because = sheet.because(f"{rule.id}.when")
         level = sheet.kb.urgency.levels[held.level].label
         children = [Item(f"because {because}")] if because else []
         if held.level is urgency.now:

@@ -74,7 +74,8 @@ DIARY_ALSO = "Worth noting as well: {more}."
 MAY_RISE = "Some danger signs were not asked or not known. If one of the signs below appears, go at once."
 MAY_BE = "Your answers fit these, the best first. Only an examination can tell."
 NOTHING_NAMED = (
-    "No single disorder fits your answers so far. That does not mean that nothing is wrong; a doctor can look further."
+    "No single disorder fits your answers so far. That does not mean that nothing is wrong; "
+    "a doctor can look further."
 )
 FITS_BECAUSE = "It fits because of:"
 NERVES_LAY = "Nerves that may be affected: {nerves}."
@@ -95,3 +96,29 @@ POSSIBLE = {
 OTHER_SITUATIONS = (
     "Documented as well, for situations that were not asked or not known (the full sheet has them):"
 )
+ASKED = '"{finding}" applies'
+PRESENT = "{complaint} present"
+ADULT = "an adult"
+REASSURES = "what reassures: {rule}"
+MILD = "{name} in a form that can be cared for at home"
+NOTHING_HOLDS = "It does not hold with these answers; `--why-not {name}` says what stands in its way."
+NOTHING_AGAINST = "Nothing: every condition is met and nothing speaks against it."
+NOT_APPLICABLE = "does not apply here"
+DOES_NOT_FIT = "{name} is not among the disorders that fit these answers."
+LEADS_BEFORE = "{name} leads."
+NOT_KNOWN = "not known"
+NOW_AND_THEN = "What follows now, and what would follow then"
+URGENCY_ROW, NERVES_ROW, LEADING_ROW = "Urgency", "Nerves", "Leading"
+RULE_COMES, RULE_GOES = "danger rule that would hold:", "danger rule that would no longer hold:"
+FITS_NOT = "does not fit"
+SAME = "Nothing of this would change."
+MODALITY_SHORT = {
+    NerveModality.SENSORY: "sensory",
+    NerveModality.MOTOR: "motor",
+    NerveModality.MIXED: "mixed",
+    NerveModality.NONE: "none",
+    NerveModality.UNDETERMINED: "not determined",
+}
+CHANGES = ("Other answers to what was answered", "Answers to what is open", "An examination or a test")
+NO_CHANGE = "No single answer, and no pair of other answers to what was answered, would change it."
+PAIRS = "No single answer would change it; these pairs would."
