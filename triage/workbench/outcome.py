@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from triage.assessment import grade_of
-from triage.assessment.grading import Standing, standing
+from triage.assessment.grading import RISING, Standing, standing
 from triage.assessment.nerves import nerves_of
 from triage.assessment.ranking import Family, beneath, leading_families
 from triage.assessment.urgency import rule_truth, urgency_of
 from triage.logic import Facts, Truth, World
-from triage.models import NONE_OF_THESE, Band, Grade, KnowledgeBase, Level, NerveModality, RuleKind
+from triage.models import NONE_OF_THESE, Band, Disorder, Grade, KnowledgeBase, Level, NerveModality, RuleKind
 from triage.workbench.rule_cases import TRUTHS, Expect
 
 _URGENT = {RuleKind.URGENCY_WHEN, RuleKind.URGENCY_UNLESS, RuleKind.SELF_CARE}
@@ -43,8 +43,16 @@ class Outcome:
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
-        """Where each disorder stands."""
-        return {one.id: standing(self.kb, one, self.world.truths) for one in self.kb.disorders.values()}
+        """Where each disorder that fits stands; no other can lead."""
+        return self._fitting(self.kb.disorders.values())
+
+    def _fitting(self, disorders: Iterable[Disorder]) -> dict[str, Standing]:
+        truths = self.world.truths
+        some = [
+            one for one in disorders if any(truths[f"{one.id}.{grade}"] is Truth.TRUE for grade in RISING)
+        ]
+        found = (standing(self.kb, one, truths) for one in some)
+        return {one.disorder: one for one in found if one.band is Band.FITS}
 
     @cached_property
     def families(self) -> tuple[Family, ...]:
@@ -61,7 +69,7 @@ class Outcome:
             key=lambda family: family.best.key,
         )
         parts = beneath(kb, ranked)
-        fitting = [one for one in ranked if one.head not in parts and one.band is Band.FITS]
+        fitting = [one for one in ranked if one.head not in parts]
         return tuple(leading_families(kb, fitting, self.world.truths))
 
     @property
@@ -150,8 +158,9 @@ class _Changed(Outcome):
         concerned = [one for one in disorders if one.id in self.owners or one.parent in self.owners]
         if not concerned:
             return self.base.standings
-        found = {one.id: standing(self.kb, one, self.world.truths) for one in concerned}
-        return {**self.base.standings, **found}
+        names = {one.id for one in concerned}
+        kept = {name: one for name, one in self.base.standings.items() if name not in names}
+        return {**kept, **self._fitting(concerned)}
 
     @cached_property
     def families(self) -> tuple[Family, ...]:
