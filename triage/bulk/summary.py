@@ -1,0 +1,83 @@
+"""One row per case: the conclusions in flat columns, for spreadsheets, data frames and cohorts."""
+
+from __future__ import annotations
+
+from triage.assessment import exclusions_of
+from triage.bulk import digits
+from triage.bulk.columns import CASE_ID, PERSON
+from triage.bulk.lines import Lines
+from triage.bulk.nerves import NerveColumns, chosen
+from triage.bulk.paths import Paths
+from triage.bulk.pending import Pending
+from triage.bulk.program import quoted
+from triage.bulk.standings import LADDER, Standings
+from triage.bulk.truths import Truths
+from triage.bulk.urgency import Urgencies
+from triage.models import KnowledgeBase
+
+
+class Conclusions:
+    """Everything that is concluded of a case, as columns of one program."""
+
+    def __init__(self, truths: Truths) -> None:
+        self.kb: KnowledgeBase = truths.kb
+        self.truths = truths
+        self.program = truths.program
+        self.pending = Pending(truths)
+        self.standings = Standings(truths)
+        self.lines = Lines(self.standings)
+        self.nerves = NerveColumns(truths)
+        self.urgency = Urgencies(self.lines, self.pending)
+        self.paths = Paths(self.lines)
+
+    def wanted(self) -> dict[str, str]:
+        """By rule: the flag that what could still change it is of interest."""
+        wanted: dict[str, list[str]] = {}
+        for rule in self.urgency.rules:
+            wanted.setdefault(f"{rule.id}.when", []).append(self.urgency.open(rule))
+        for disorder in sorted(self.kb.disorders):
+            for name in settling(self.kb, disorder):
+                wanted.setdefault(name, []).append(self.lines.shown(disorder))
+        return {rule: digits.any_flag(flags) for rule, flags in wanted.items()}
+
+
+def settling(kb: KnowledgeBase, disorder: str) -> list[str]:
+    """The rules whose answers could still change the grade of a disorder: its criteria and what excludes it."""
+    entry = kb.disorders[disorder]
+    rules = [f"{disorder}.{one.id}" for one in entry.criteria if not one.judgement]
+    return [*rules, *(rule for rule, _ in exclusions_of(kb, entry))]
+
+
+def summary(found: Conclusions) -> dict[str, str]:
+    """The columns of a summary, as SQL."""
+    lines, urgency = found.lines, found.urgency
+    grades = ", ".join(f"'{grade}'" for grade in LADDER)
+    pending = digits.total(found.pending.union(found.wanted()).values())
+    return {
+        CASE_ID: quoted(CASE_ID),
+        PERSON: quoted(PERSON),
+        "urgency": urgency.now,
+        "urgency_could_become": urgency.could_become,
+        "urgency_because": chosen((urgency.held(rule), f"'{rule.id}'") for rule in urgency.rules),
+        "nerve_modality": found.nerves.modality,
+        "nerves": _nerves(found.nerves),
+        "origins": found.nerves.origin_names,
+        "leading": f"list_transform({lines.leading}, lambda x: {lines.name_of(lines.line_key('x'), of_heads=True)})",
+        "leading_grades": f"list_transform({lines.leading}, lambda x: [{grades}][{lines.item_grade('x')} + 1])",
+        "leading_fits": f"list_transform({lines.leading}, lambda x: {lines.item_fit('x')})",
+        "differential": f"list_transform({lines.differential}, lambda x: {lines.name_of('x')})",
+        "open": f"list_transform({lines.open}, lambda x: {lines.name_of(lines.line_key('x'))})",
+        "treatments": found.paths.treatments_shown,
+        "treatments_withheld": digits.holds(found.paths.withheld),
+        "pending": f"CAST({pending} AS INTEGER)",
+        "knowledge_hash": f"'{found.kb.content_hash}'",
+    }
+
+
+def _nerves(nerves: NerveColumns) -> str:
+    """``side nerve branch modality`` of every nerve held ill, each once, in words."""
+    parts = "split_part(x, ' ', 3), split_part(x, ' ', 1), split_part(x, ' ', 2), split_part(x, ' ', 4)"
+    words = f"list_transform({nerves.involved}, lambda x: concat_ws(' ', {parts}))"
+    tidy = f"list_transform({words}, lambda x: trim(replace(x, '  ', ' ')))"
+    each = nerves.program.define("nerves in words", tidy, "nerves held ill, in words")
+    return f"list_filter({each}, lambda x, i: list_position({each}, x) = i)"
