@@ -37,9 +37,14 @@ class Family:
 
 def families(kb: KnowledgeBase, truths: Mapping[str, Truth]) -> list[Family]:
     """Every family, best first."""
+    return families_of(kb, (standing(kb, disorder, truths) for disorder in kb.disorders.values()))
+
+
+def families_of(kb: KnowledgeBase, standings: Iterable[Standing]) -> list[Family]:
+    """The families of all standings, best first."""
     grouped: dict[str, list[Standing]] = {}
-    for disorder in kb.disorders.values():
-        grouped.setdefault(kb.family(disorder.id), []).append(standing(kb, disorder, truths))
+    for one in standings:
+        grouped.setdefault(kb.family(one.disorder), []).append(one)
     found = [Family(head, tuple(sorted(items, key=lambda item: item.key))) for head, items in grouped.items()]
     return sorted(found, key=lambda family: family.best.key)
 
