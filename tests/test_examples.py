@@ -130,3 +130,11 @@ def test_the_published_schema_accepts_an_assessment(kb):
     schema = json.loads((ROOT / "docs" / "schema" / "assessment.schema.json").read_text("utf-8"))
     _, assessment = assessed(kb, "trigeminal_neuralgia")
     jsonschema.validate(assessment.model_dump(mode="json"), schema)
+
+
+def test_pictures_that_are_none_of_these_are_hardly_ever_named(kb):
+    cases = [case_of(kb, path) for path in sorted((EXAMPLES / "none_of_these").glob("*.yaml"))]
+    assert len(cases) >= 15
+    assert all(case.expected.disorder == "none" for case in cases)
+    named = [case.id for case in cases if assemble(kb, case.id, case.facts, decide(kb, case.facts)).leading]
+    assert len(named) * 15 <= 2 * len(cases), named
