@@ -94,7 +94,12 @@ def command(
     keeping = Keeping(save_to, saved, asked)
     sitting = Sitting(kb, saved.cases, asked, on_answers=keeping.keep, on_save=keeping.begin)
     keeping.keep(sitting.cases)
-    _plain(sitting, keeping)
+    if plain or not _on_terminal():
+        _plain(sitting, keeping)
+    else:
+        from triage.screen import consult
+
+        consult(sitting, keeping.path, saved.aside)
     return DONE
 
 
@@ -139,4 +144,5 @@ def _show(lines: Iterable[str]) -> None:
 
 def _on_terminal() -> bool:
     """Whether a full screen can be drawn and keys can be read."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream.isatty() for stream in streams) and os.environ.get("TERM", "") not in ("", "dumb")

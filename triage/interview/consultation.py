@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from triage.cases import Conflict, conflicts
 from triage.interview.memory import Memory
+from triage.interview.overview import SoFar, so_far
 from triage.interview.relevance import Outlook, askable_findings
 from triage.interview.selection import COMPLAINTS, applicable, next_step, visit_step
 from triage.interview.state import Answer, Answers, NotKnown
@@ -247,6 +248,10 @@ class Consultation:
         return tuple(
             one.id for one in self.kb.interview.complaints if truths[f"complaint.{one.id}"] is Truth.TRUE
         )
+
+    def so_far(self) -> SoFar:
+        """What follows from the answers so far, in few words."""
+        return so_far(self._memory, self.answers.facts)
 
     def contenders(self) -> int:
         """How many disorders could still lead."""

@@ -98,6 +98,7 @@ class Choices(VerticalScroll, can_focus=True):
         ticks: bool = False,
         unsure: bool = True,
         letters: str = "",
+        done: str = "",
         id: str = "",
     ) -> None:
         super().__init__(id=id or None)
@@ -105,13 +106,15 @@ class Choices(VerticalScroll, can_focus=True):
         self.ticks = ticks
         self.letters = letters
         """keys that choose the first lines"""
+        self.done = done
+        """what closes a tick list, where that does not say no to the others"""
         self.ticked: frozenset[int] = frozenset()
         self.current = 0
         self._digits = ""
         marks = [str(number) for number in range(1, self.count + 1)]
         lines = list(zip(labels, marks, strict=True))
         if ticks:
-            lines.append((words.NONE_OF_THESE, "d"))
+            lines.append((done or words.NONE_OF_THESE, "d"))
         if unsure:
             lines.append((words.REST_UNSURE if ticks else words.NOT_SURE, "u"))
         self._lines = [Line(index, label, mark) for index, (label, mark) in enumerate(lines)]
@@ -130,7 +133,7 @@ class Choices(VerticalScroll, can_focus=True):
         is_choice = line.index < self.count
         label = ""
         if self.ticks and line.index == self.count:
-            label = words.REST_NO if self.ticked else words.NONE_OF_THESE
+            label = self.done or (words.REST_NO if self.ticked else words.NONE_OF_THESE)
         elif self.ticks and line.index == self.count + 1:
             label = words.REST_UNSURE if self.ticked else words.NOT_SURE
         ticked = line.index in self.ticked if self.ticks and is_choice else None
