@@ -1,4 +1,4 @@
-"""Writes the generated documentation: reference pages of the rules and JSON Schemas of their files.
+"""Writes the generated documentation: reference pages of the rules, JSON Schemas of their files, the commands.
 
 ``python -m tools.docs`` writes them, ``python -m tools.docs --check`` only says which are not current (exit code 1).
 """
@@ -10,12 +10,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.commands import commands_page
 from tools.reference import pages
 from tools.schemas import schemas
 from triage.knowledge import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[1]
-GENERATED = ("docs/rules", "docs/schema")
+FOLDERS = ("docs/rules", "docs/schema")
+"""folders that hold nothing but generated files"""
 
 
 def generated_files() -> Iterator[tuple[Path, str]]:
@@ -28,14 +30,15 @@ def generated_files() -> Iterator[tuple[Path, str]]:
             ROOT / "docs" / "schema" / f"{name}.schema.json",
             json.dumps(schema, indent=2, ensure_ascii=False) + "\n",
         )
+    yield ROOT / "docs" / "commands.md", commands_page()
 
 
 def main() -> int:
     """Write or check all generated files; 0 if all is current."""
     check = "--check" in sys.argv[1:]
     wanted = dict(generated_files())
-    present = {path for folder in GENERATED for path in (ROOT / folder).rglob("*") if path.is_file()}
-    stale = [path for path, text in wanted.items() if path not in present or path.read_text("utf-8") != text]
+    present = {path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()}
+    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     orphans = sorted(present - set(wanted))
     if check:
         for path in [*stale, *orphans]:

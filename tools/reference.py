@@ -3,214 +3,339 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
+from tools.markdown import Page, escape, link
+from triage.assessment.grading import exclusions_of
 from triage.assessment.paths import caveats_of, documented
 from triage.explain import to_words
-from triage.models import Disorder, Evidence, KnowledgeBase, LookAlike, Statement, Treatment, UrgencyRule
-from triage.models.rules import Caveat, Criterion, Exclusion
+from triage.logic import Atom, signed_atoms
+from triage.models import (
+    Cite,
+    Direction,
+    Disorder,
+    Effect,
+    KnowledgeBase,
+    Statement,
+    Treatment,
+    UrgencyRule,
+)
+from triage.models.rules import Caveat, Criterion, Evidence, Exclusion, LookAlike
 from triage.models.rules import Path as DocumentedPath
-from triage.report.document import Document, Item, Items, Paragraph, References, Section
-from triage.report.markdown import to_markdown
 from triage.report.wording import LINE, SEVERITY
 
-FOOTER = "Generated from rules/; for education, not a medical device."
+FOOTER = "Generated from rules/; for education, not a medical device. No doses, no probabilities."
 GRADES = ("established", "probable", "possible")
+EFFECTS = {Effect.RULES_OUT: "rules it out", Effect.UNLIKELY: "makes it unlikely"}
+SYSTEMS = {
+    "icd10cm": "ICD-10-CM",
+    "icd11": "ICD-11",
+    "ichd3": "ICHD-3",
+    "icop": "ICOP",
+    "hpo": "HPO",
+    "mondo": "Mondo",
+}
+RULES_SHOWN = 15
+INDEX = "[All pages](../README.md)"
 
 
 def pages(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """The file name below docs/rules/ and the text of every page, indexes included."""
+    """The file name below docs/rules/ and the text of every page, the index included."""
+    book = Book(kb)
     for disorder in kb.disorders.values():
-        yield f"disorders/{disorder.id}.md", to_markdown(_Page(kb).disorder(disorder))
+        yield f"disorders/{disorder.id}.md", book.disorder(disorder)
     for rule in kb.urgency_rules.values():
-        yield f"red_flags/{rule.id}.md", to_markdown(_Page(kb).red_flag(rule))
+        yield f"red_flags/{rule.id}.md", book.red_flag(rule)
     for treatment in kb.treatments.values():
-        yield f"treatments/{treatment.id}.md", to_markdown(_Page(kb).treatment(treatment))
-    yield "README.md", _index(kb)
+        yield f"treatments/{treatment.id}.md", book.treatment(treatment)
+    yield "README.md", book.index()
 
 
-def _index(kb: KnowledgeBase) -> str:
-    lines = [
-        "# The rules, page by page",
-        "",
-        f"{kb.title.title} {kb.title.version}. {FOOTER}",
-        "",
-        "## Disorders",
-        "",
-    ]
-    for family in sorted(
-        (one for one in kb.disorders.values() if one.parent is None), key=lambda one: one.name
-    ):
-        lines.append(f"- [{family.name}](disorders/{family.id}.md): {family.lay_name}")
-        lines += [
-            f"  - [{kb.disorders[name].name}](disorders/{name}.md): {kb.disorders[name].lay_name}"
-            for name in kb.members.get(family.id, ())
-        ]
-    lines += ["", "## Danger rules", ""]
-    for rule in sorted(kb.urgency_rules.values(), key=lambda one: (-one.level.rank, one.label)):
-        lines.append(f"- {kb.urgency.levels[rule.level].label}: [{rule.label}](red_flags/{rule.id}.md)")
-    lines += ["", "## Treatments", ""]
-    for treatment in sorted(kb.treatments.values(), key=lambda one: one.name.lower()):
-        lines.append(f"- [{treatment.name}](treatments/{treatment.id}.md)")
-    return "\n".join(lines) + "\n"
+class Book:
+    """All pages of one knowledge base."""
 
-
-class _Page:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
-        self.refs = References(kb)
 
-    def disorder(self, disorder: Disorder) -> Document:
+    def disorder(self, disorder: Disorder) -> str:
+        """The page of a disorder."""
         kb = self.kb
-        sections = [Section("What it is", (Items(self._statements([*disorder.about, *disorder.cause])),))]
-        facts = [f"Also called: {', '.join(disorder.synonyms)}."] if disorder.synonyms else []
-        if disorder.parent:
-            facts.append(f"A form of {kb.disorders[disorder.parent].name}.")
-        if kb.members.get(disorder.id):
-            facts.append(
-                f"Its forms: {', '.join(kb.disorders[name].name for name in kb.members[disorder.id])}."
-            )
-        if disorder.combines:
-            facts.append(f"Combines {' and '.join(kb.disorders[name].name for name in disorder.combines)}.")
-        facts.append(f"How often: {disorder.frequency.value}. {self._text(disorder.frequency_source)}")
-        if disorder.codes:
-            facts.append(
-                "Codes: "
-                + "; ".join(f"{system} {', '.join(codes)}" for system, codes in disorder.codes.items())
-            )
-        sections.append(Section("At a glance", (Items(tuple(Item(fact) for fact in facts)),)))
-        criteria = tuple(self._criterion(disorder, one) for one in disorder.criteria)
-        sections.append(Section("Criteria", (Items(criteria), Items(self._grades(disorder)))))
-        sections.append(Section("What speaks for and against", (Items(self._weighed(disorder)),)))
+        page = Page(
+            kb, disorder.name, f"In plain words: {escape(disorder.lay_name)}. Id: `{disorder.id}`. {INDEX}"
+        )
+        page.heading("What it is")
+        page.items(_statements(page, [*disorder.about, *disorder.cause]))
+        page.heading("At a glance")
+        page.items(self._glance(page, disorder))
+        page.heading("Criteria")
+        page.items([self._criterion(page, disorder, one) for one in disorder.criteria])
+        page.text("How far they must be met:")
+        page.items(self._grades(disorder))
+        page.heading("What speaks for and against")
+        page.items(self._weighed(page, disorder))
         if disorder.look_alikes:
-            sections.append(
-                Section("Easily taken for it", (Items(tuple(map(self._look_alike, disorder.look_alikes))),))
+            page.heading("Easily taken for it")
+            page.items([self._look_alike(page, one) for one in disorder.look_alikes])
+        self._how_urgent(page, disorder)
+        page.heading("What confirms it")
+        page.text(
+            _told(
+                page,
+                disorder.confirmed_by.text,
+                disorder.confirmed_by.source,
+                disorder.confirmed_by.rationale,
             )
-        usual = f"Usually: {kb.urgency.levels[disorder.usual_urgency].label}, unless a danger rule holds."
-        own = tuple(
-            Item(f"{kb.urgency.levels[r.level].label}: {r.label}. {r.reason}") for r in disorder.urgency
         )
-        sections.append(Section("How urgent", (Paragraph(usual), *((Items(own),) if own else ()))))
-        sections.append(Section("What confirms it", (Paragraph(self._confirmation(disorder)),)))
-        steps = self._statements([*disorder.workup, *disorder.referral])
-        if steps:
-            sections.append(Section("What a clinician would consider next", (Items(steps),)))
-        paths = [self._path(treatment, path) for treatment, path in documented(kb, disorder.id)]
-        if paths:
-            sections.append(Section("What is documented to help, and for whom not", (), tuple(paths)))
-        sections.append(self.refs.section())
-        return Document(
-            disorder.name, f"In plain words: {disorder.lay_name}. Id: {disorder.id}.", tuple(sections), FOOTER
+        if steps := _statements(page, [*disorder.workup, *disorder.referral]):
+            page.heading("What a clinician would consider next")
+            page.items(steps)
+        page.heading("What is documented to help, and for whom not")
+        paths = sorted(
+            documented(kb, disorder.id),
+            key=lambda pair: (pair[1].line.rank, pair[0].name.lower(), pair[1].id),
         )
+        page.text(
+            "Documented options to discuss, not advice; for adults unless it says otherwise."
+            if paths
+            else "No treatment of its own is documented here."
+        )
+        for treatment, path in paths:
+            name = link(treatment.name, f"../treatments/{treatment.id}.md")
+            self._path(page, name, path, list(caveats_of(kb, treatment, path)))
+        page.sources()
+        return page.markdown(FOOTER)
 
-    def red_flag(self, rule: UrgencyRule) -> Document:
+    def red_flag(self, rule: UrgencyRule) -> str:
+        """The page of a danger rule."""
         kb = self.kb
         level = kb.urgency.levels[rule.level]
-        when = [Paragraph(f"Holds when: {to_words(kb, kb.exprs[f'{rule.id}.when'])}.")]
+        page = Page(kb, rule.label[:1].upper() + rule.label[1:], f"A danger rule. Id: `{rule.id}`. {INDEX}")
+        page.heading("How urgent")
+        page.text(f"**{escape(level.label)}.** {escape(level.lay)}", f"What to do: {escape(rule.action)}")
+        if rule.action_clinician:
+            page.text(f"For the clinician: {escape(rule.action_clinician)}")
+        page.heading("When it holds")
+        page.text(f"It belongs to: {self._complaints(rule.about)}.")
+        page.text(f"It holds when this is true: {self._words(f'{rule.id}.when')}.")
         if rule.unless is not None:
-            when.append(Paragraph(f"Unless it is known that: {to_words(kb, kb.exprs[f'{rule.id}.unless'])}."))
-        reason = rule.reason + self.refs.mark(rule.source)
-        why = [Paragraph(reason)] + ([Paragraph(f"What is ours: {rule.rationale}")] if rule.rationale else [])
-        sections = (
-            Section(
-                "How urgent",
-                (Paragraph(f"{level.label}: {level.lay}"), Paragraph(f"What to do: {rule.action}")),
-            ),
-            Section("When it holds", tuple(when)),
-            Section("Why", tuple(why)),
-            self.refs.section(),
-        )
-        return Document(rule.label, f"Danger rule. Id: {rule.id}.", sections, FOOTER)
+            page.text(f"It does not hold when this is known: {self._words(f'{rule.id}.unless')}.")
+            page.text("What is not known never reassures.")
+        page.heading("Why")
+        page.text(_told(page, rule.reason, rule.source, rule.rationale))
+        raising = [name for name, rules in self.raised.items() if rule.id in rules]
+        if raising:
+            page.heading("Disorders whose picture can raise it")
+            page.items([self._disorder_link(name) for name in sorted(raising)])
+        page.sources()
+        return page.markdown(FOOTER)
 
-    def treatment(self, treatment: Treatment) -> Document:
-        sections = [Section("What it is", (Items(self._statements(treatment.about)),))]
+    def treatment(self, treatment: Treatment) -> str:
+        """The page of a treatment."""
+        kb = self.kb
+        plain = f"In plain words: {escape(treatment.lay_name)}. Id: `{treatment.id}`. {INDEX}"
+        page = Page(kb, treatment.name, plain, "Documented options to discuss, not advice.")
+        page.heading("What it is")
+        page.items(_statements(page, treatment.about))
+        page.heading("What it is documented for")
         for path in treatment.paths:
-            sections.append(
-                self._path(treatment, path, name=self.kb.disorders[path.disorder].name, caveats=False)
-            )
+            self._path(page, self._disorder_link(path.disorder), path, [])
         caveats: dict[str, Caveat] = {}
         for path in treatment.paths:
-            caveats |= dict(caveats_of(self.kb, treatment, path))
-        if caveats:
-            items = tuple(self._caveat(rule, caveat) for rule, caveat in caveats.items())
-            sections.append(Section("For whom not, and what to watch", (Items(items),)))
-        shared = [one for used in treatment.caveat_sets for one in self.kb.caveat_sets[used].monitoring]
-        if watch := self._statements([*treatment.monitoring, *shared]):
-            sections.append(Section("Checks before and during use", (Items(watch),)))
-        sections.append(self.refs.section())
-        plain = f"In plain words: {treatment.lay_name}."
-        subtitle = f"{plain} Documented options to discuss, not advice. Id: {treatment.id}."
-        return Document(treatment.name, subtitle, tuple(sections), FOOTER)
+            caveats |= dict(caveats_of(kb, treatment, path))
+        page.heading("For whom not, and what to watch")
+        page.items(
+            [self._caveat(page, rule, caveat) for rule, caveat in caveats.items()]
+            or ["No caveat is recorded."]
+        )
+        shared = [one for used in treatment.caveat_sets for one in kb.caveat_sets[used].monitoring]
+        if watch := _statements(page, [*treatment.monitoring, *shared]):
+            page.heading("Checks before and during use")
+            page.items(watch)
+        page.sources()
+        return page.markdown(FOOTER)
 
-    def _text(self, statement: Statement) -> str:
-        judged = f" ({statement.rationale})" if statement.rationale else ""
-        return statement.text + self.refs.mark(statement.source) + judged
+    def index(self) -> str:
+        """The list of all pages."""
+        kb = self.kb
+        page = Page(kb, "The rules, page by page", f"{escape(kb.title.title)} {escape(kb.title.version)}.")
+        page.heading("Disorders")
+        heads = sorted(
+            (one for one in kb.disorders.values() if one.parent is None), key=lambda one: one.name.lower()
+        )
+        page.items(
+            [
+                (_entry("disorders", head.id, head.name, head.lay_name), self._members(head.id))
+                for head in heads
+            ]
+        )
+        page.heading("Danger rules")
+        rules = sorted(
+            kb.urgency_rules.values(), key=lambda one: (-one.level.rank, one.label.lower(), one.id)
+        )
+        page.items([self._rule_link(one, "red_flags") for one in rules])
+        page.heading("Treatments")
+        treatments = sorted(kb.treatments.values(), key=lambda one: (one.name.lower(), one.id))
+        page.items([_entry("treatments", one.id, one.name, one.lay_name) for one in treatments])
+        return page.markdown(FOOTER)
 
-    def _statements(self, statements: Iterable[Statement]) -> tuple[Item, ...]:
-        return tuple(Item(self._text(one)) for one in statements)
+    @cached_property
+    def raised(self) -> dict[str, set[str]]:
+        """By disorder: the danger rules of its own, and those with a danger sign that its criteria name."""
+        signs = {rule: self._signs([f"{rule}.when"]) & self.kb.danger_signs for rule in self.kb.urgency_rules}
+        found: dict[str, set[str]] = {}
+        for disorder in self.kb.disorders.values():
+            names = [one.id for one in disorder.criteria if not one.judgement]
+            shown = self._signs([f"{disorder.id}.{name}" for name in names])
+            found[disorder.id] = {rule for rule, atoms in signs.items() if atoms & shown}
+            found[disorder.id] |= {rule.id for rule in disorder.urgency}
+        return found
 
-    def _criterion(self, disorder: Disorder, criterion: Criterion) -> Item:
-        text = f"{criterion.text}{self.refs.mark(criterion.source)}"
-        if criterion.judgement:
-            return Item(f"{text} - for a clinician to judge", mark=f"{criterion.id.upper()}.")
-        words = to_words(self.kb, self.kb.exprs[f"{disorder.id}.{criterion.id}"], disorder.id)
-        extra = "; if not met, this rules it out" if criterion.if_false else ""
-        return Item(text, (Item(f"decided by: {words}{extra}"),), mark=f"{criterion.id.upper()}.")
+    def _signs(self, rules: Iterable[str]) -> set[Atom]:
+        """What stands positively in rules; complaints, which nearly every rule names, are left out."""
+        exprs = self.kb.exprs
+        complaints = {
+            atom
+            for entry in self.kb.interview.complaints
+            for atom, _ in signed_atoms(exprs[f"complaint.{entry.id}"], {})
+        }
+        return {atom for rule in rules for atom, yes in signed_atoms(exprs[rule], exprs) if yes} - complaints
 
-    def _grades(self, disorder: Disorder) -> tuple[Item, ...]:
-        found = []
-        for grade in GRADES:
-            if getattr(disorder.grades, grade) is not None:
-                found.append(
-                    Item(
-                        to_words(self.kb, self.kb.exprs[f"{disorder.id}.{grade}"], disorder.id),
-                        mark=f"{grade}:",
-                    )
-                )
-        return (*found, Item(disorder.best_by_answers.value, mark="best that answers alone can reach:"))
+    def _words(self, rule: str, scope: str = "") -> str:
+        return escape(to_words(self.kb, self.kb.exprs[rule], scope))
 
-    def _weighed(self, disorder: Disorder) -> tuple[Item, ...]:
+    def _complaints(self, names: Iterable[str]) -> str:
+        labels = {entry.id: entry.label for entry in self.kb.interview.complaints}
+        return ", ".join(escape(labels.get(name, "anybody")) for name in names)
+
+    def _disorder_link(self, name: str) -> str:
+        return link(self.kb.disorders[name].name, f"../disorders/{name}.md")
+
+    def _rule_link(self, rule: UrgencyRule, folder: str = "../red_flags") -> str:
+        level = escape(self.kb.urgency.levels[rule.level].label)
+        return f"{level}: {link(rule.label, f'{folder}/{rule.id}.md')}"
+
+    def _members(self, head: str) -> list[str]:
+        members = [self.kb.disorders[name] for name in self.kb.members.get(head, ())]
+        return [_entry("disorders", one.id, one.name, one.lay_name) for one in members]
+
+    def _glance(self, page: Page, disorder: Disorder) -> list[str]:
+        kb = self.kb
+        facts = [f"Complaints it explains: {self._complaints(disorder.explains)}."]
+        if disorder.synonyms:
+            facts.append(f"Also called: {escape('; '.join(disorder.synonyms))}.")
+        if disorder.parent:
+            facts.append(f"A form of {self._disorder_link(disorder.parent)}.")
+        if members := kb.members.get(disorder.id):
+            facts.append(f"Its forms: {', '.join(map(self._disorder_link, members))}.")
+        if disorder.combines:
+            facts.append(f"Combines {' and '.join(map(self._disorder_link, disorder.combines))}.")
+        often = disorder.frequency_source
+        facts.append(
+            f"How often: {disorder.frequency.value}. {_told(page, often.text, often.source, often.rationale)}"
+        )
+        if disorder.codes:
+            codes = [
+                f"{SYSTEMS.get(system, system)} {', '.join(codes)}"
+                for system, codes in disorder.codes.items()
+            ]
+            facts.append(f"Codes: {escape('; '.join(codes))}.")
+        return facts
+
+    def _criterion(self, page: Page, disorder: Disorder, one: Criterion) -> tuple[str, list[str]]:
+        text = f"**{one.id.upper()}.** {_told(page, one.text, one.source, one.rationale)}"
+        if one.judgement:
+            return text, ["for a clinician to judge"]
+        extra = "; if this is known not to be so, it rules the disorder out" if one.if_false else ""
+        return text, [f"decided by: {self._words(f'{disorder.id}.{one.id}', disorder.id)}{extra}"]
+
+    def _grades(self, disorder: Disorder) -> list[str]:
+        present = [grade for grade in GRADES if getattr(disorder.grades, grade) is not None]
+        found = [f"**{grade}:** {self._words(f'{disorder.id}.{grade}', disorder.id)}" for grade in present]
+        return [*found, f"The best that answers alone can reach: {disorder.best_by_answers.value}."]
+
+    def _weighed(self, page: Page, disorder: Disorder) -> list[tuple[str, list[str]]]:
         ordered = sorted(
-            disorder.evidence, key=lambda one: (one.direction.value != "for", -one.weight.points, one.id)
+            disorder.evidence,
+            key=lambda one: (one.direction is not Direction.FOR, -one.weight.points, one.id),
         )
+        found = [self._evidence(page, disorder, one) for one in ordered]
+        found += [
+            self._exclusion(page, disorder, rule, one) for rule, one in exclusions_of(self.kb, disorder)
+        ]
+        return found or [("Nothing beside the criteria.", [])]
+
+    def _evidence(self, page: Page, disorder: Disorder, one: Evidence) -> tuple[str, list[str]]:
+        mark = f"**{one.direction.value} ({one.weight.value}):**"
+        text = f"{mark} {_told(page, one.text, one.source, one.rationale)}"
+        return text, [f"if {self._words(f'{disorder.id}.{one.id}', disorder.id)}"]
+
+    def _exclusion(self, page: Page, disorder: Disorder, rule: str, one: Exclusion) -> tuple[str, list[str]]:
+        owner = self.kb.rules[rule].owner
+        family = "" if owner == disorder.id else f" (of the family {self._disorder_link(owner)})"
+        text = f"**{EFFECTS[one.effect]}:** {_told(page, one.text, one.source, one.rationale)}{family}"
+        return text, [f"if {self._words(rule, owner)}"]
+
+    def _look_alike(self, page: Page, one: LookAlike) -> tuple[str, list[str]]:
+        labels = [escape(self.kb.findings[name].label) for name in one.findings]
+        told = [f"what tells them apart: {'; '.join(labels)}"] if labels else []
         return (
-            *(self._evidence(one) for one in ordered),
-            *(self._exclusion(one) for one in disorder.excludes),
+            f"{self._disorder_link(one.disorder)}: {_told(page, one.text, one.source, one.rationale)}",
+            told,
         )
 
-    def _evidence(self, one: Evidence) -> Item:
-        return Item(
-            one.text + self.refs.mark(one.source), mark=f"{one.direction.value} ({one.weight.value}):"
-        )
+    def _how_urgent(self, page: Page, disorder: Disorder) -> None:
+        kb = self.kb
+        page.heading("How urgent, and why")
+        usual = kb.urgency.levels[disorder.usual_urgency]
+        page.text(f"Usually: **{escape(usual.label)}** ({escape(usual.lay)}), unless a danger rule holds.")
+        if disorder.self_care_when is not None:
+            page.text(f"Care at home is documented when: {self._words(f'{disorder.id}.self_care_when')}.")
+        if disorder.urgency:
+            page.text("Danger rules of this disorder's picture alone:")
+            page.items(
+                [
+                    f"{self._rule_link(one)}. {_told(page, one.reason, one.source, one.rationale)}"
+                    for one in disorder.urgency
+                ]
+            )
+        own = {one.id for one in disorder.urgency}
+        others = [kb.urgency_rules[name] for name in self.raised[disorder.id] - own]
+        if others:
+            page.text("Danger rules that signs of this picture can raise:")
+            ordered = sorted(others, key=lambda one: (-one.level.rank, one.label.lower(), one.id))
+            page.items([f"{self._rule_link(one)}. {escape(one.reason)}" for one in ordered[:RULES_SHOWN]])
+            if len(ordered) > RULES_SHOWN:
+                page.text(f"And {len(ordered) - RULES_SHOWN} more of the same or lower urgency.")
 
-    def _exclusion(self, one: Exclusion) -> Item:
-        effect = "rules it out" if one.effect.value == "rules_out" else "makes it unlikely"
-        return Item(one.text + self.refs.mark(one.source), mark=f"{effect}:")
-
-    def _look_alike(self, one: LookAlike) -> Item:
-        return Item(one.text + self.refs.mark(one.source), mark=f"{self.kb.disorders[one.disorder].name}:")
-
-    def _confirmation(self, disorder: Disorder) -> str:
-        return disorder.confirmed_by.text + self.refs.mark(disorder.confirmed_by.source)
-
-    def _path(
-        self, treatment: Treatment, path: DocumentedPath, *, name: str | None = None, caveats: bool = True
-    ) -> Section:
-        title = (name or treatment.name) + (f", {path.context.text}" if path.context else "")
-        items = [Item(LINE[path.line], mark="place:")]
+    def _path(self, page: Page, name: str, path: DocumentedPath, caveats: list[tuple[str, Caveat]]) -> None:
+        page.heading(name + (f", {escape(path.context.text)}" if path.context else ""), 3)
+        items = [f"**place:** {escape(LINE[path.line])}" + ("; for all ages" if path.ages == "all" else "")]
         for mark, statements in (
             ("", path.says),
-            ("effect:", path.effect),
-            ("time:", path.time_course),
-            ("complications:", path.complications),
-            ("checks:", path.monitoring),
+            ("**effect:** ", path.effect),
+            ("**time:** ", path.time_course),
+            ("**complications:** ", path.complications),
+            ("**checks:** ", path.monitoring),
         ):
-            items += [Item(self._text(one), mark=mark) for one in statements]
-        if caveats:
-            items += [self._caveat(rule, caveat) for rule, caveat in caveats_of(self.kb, treatment, path)]
-        return Section(title, (Items(tuple(items)),))
+            items += [mark + text for text in _statements(page, statements)]
+        items += [self._caveat(page, rule, caveat) for rule, caveat in caveats]
+        page.items(items)
 
-    def _caveat(self, rule: str, caveat: Caveat) -> Item:
-        words = to_words(self.kb, self.kb.exprs[rule])
-        return Item(
-            f"{caveat.text}{self.refs.mark(caveat.source)} (if {words})", mark=f"{SEVERITY[caveat.severity]}:"
-        )
+    def _caveat(self, page: Page, rule: str, caveat: Caveat) -> str:
+        told = _told(page, caveat.text, caveat.source, caveat.rationale)
+        return f"**{escape(SEVERITY[caveat.severity])}**, if {self._words(rule)}: {told}"
+
+
+def _told(page: Page, text: str, source: Iterable[Cite], rationale: str | None) -> str:
+    """A sentence with who says so and, where it is ours, why."""
+    ours = f" (Our reason: {escape(rationale)})" if rationale else ""
+    return escape(text) + page.cite(source) + ours
+
+
+def _statements(page: Page, statements: Iterable[Statement]) -> list[str]:
+    return [_told(page, one.text, one.source, one.rationale) for one in statements]
+
+
+def _entry(folder: str, id: str, name: str, lay_name: str) -> str:
+    plain = "" if lay_name.lower() == name.lower() else f": {escape(lay_name)}"
+    return f"{link(name, f'{folder}/{id}.md')}{plain}"
