@@ -12,7 +12,11 @@ _SPECIAL = re.compile(r"([\\`*<>\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 
 
 def escape(text: str) -> str:
-    """The text with what Markdown would read as markup escaped."""
+    """The text with what Markdown would read as markup escaped.
+
+    >>> print(escape("HLA-B*15:02, see trigeminal_neuralgia.a"))
+    HLA-B\\*15:02, see trigeminal_neuralgia.a
+    """
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 

@@ -187,7 +187,11 @@ def step_of(kb: KnowledgeBase, node: Compare) -> float:
 
 
 def moved(bound: float, step: float) -> float:
-    """The bound moved by a step, without a rest of binary fractions."""
+    """The bound moved by a step, without a rest of binary fractions.
+
+    >>> moved(2.3, -0.1), 2.3 - 0.1
+    (2.2, 2.1999999999999997)
+    """
     return float(Decimal(repr(bound)) + Decimal(repr(step)))
 
 
