@@ -11,6 +11,7 @@ from functools import cached_property
 
 from triage.assessment.ranking import OPEN_SHOWN
 from triage.bulk import digits
+from triage.bulk.remembered import remembered
 from triage.bulk.standings import BEST_FIT, FITS_WIDTH, Standings
 from triage.errors import KnowledgeError
 
@@ -47,6 +48,7 @@ class Lines:
         """Head and members of a family."""
         return [head, *self.kb.members.get(head, ())]
 
+    @remembered
     def family(self, head: str) -> str:
         """The key of the best member."""
         keys = [self.standings.key(name) for name in self.members(head)]
@@ -62,11 +64,13 @@ class Lines:
                     found.setdefault(part, []).append(disorder.id)
         return found
 
+    @remembered
     def part(self, head: str) -> str:
         """1 while the family stands beneath a combined disorder that fits."""
         flag = digits.any_flag(self.standings.fits(one) for one in self.combiners.get(head, ()))
         return self.program.define(f"part {head}", flag, f"{head}: stands beneath a combined disorder")
 
+    @remembered
     def line(self, head: str) -> str:
         """The key of the family while it has a line of its own."""
         part = self.part(head)
@@ -109,6 +113,7 @@ class Lines:
         flag = digits.any_flag(self.standings.fits(one) for one in members)
         return "" if flag == "0" else f"CASE WHEN {digits.holds(flag)} THEN {line} ELSE {self.beyond} END"
 
+    @remembered
     def leads(self, head: str) -> str:
         """1 while the family leads."""
         line = self.line(head)
@@ -149,6 +154,7 @@ class Lines:
             "open until", f"CAST(coalesce({last}, 0) AS INTEGER)", "key of the last open line"
         )
 
+    @remembered
     def position(self, disorder: str) -> str:
         """Where the disorder stands in the differential, a DOUBLE; not shown from ``limit`` on."""
         head = self.kb.family(disorder)
@@ -159,6 +165,7 @@ class Lines:
             sql = f"{sql} + {self.standings.key_width} + {hidden}"
         return self.program.define(f"position {disorder}", sql, f"{disorder}: place in the differential")
 
+    @remembered
     def _base(self, head: str) -> str:
         """The position of a family: that of its line, or within the line of what combines it."""
         own = f"CAST({self.line(head)} AS DOUBLE) * {self.line_width}"
@@ -196,11 +203,13 @@ class Lines:
         sql = f"{family} * {self.standings.key_width} + CAST({self.standings.key(disorder)} AS DOUBLE)"
         return self.program.define(f"order {disorder}", sql)
 
+    @remembered
     def in_differential(self, disorder: str) -> str:
         """1 while the disorder has a line or stands beneath one."""
         flag = digits.tiny(f"{self.position(disorder)} < {self.limit}")
         return self.program.define(f"in differential {disorder}", flag, f"{disorder}: in the differential")
 
+    @remembered
     def in_open(self, disorder: str) -> str:
         """1 while the disorder is the best of an open line that is shown."""
         key = self.standings.key(disorder)
@@ -209,6 +218,7 @@ class Lines:
         flag = digits.all_flags(digits.tiny(one) for one in conditions)
         return self.program.define(f"in open {disorder}", flag, f"{disorder}: under not enough known")
 
+    @remembered
     def shown(self, disorder: str) -> str:
         """1 while the disorder is in the differential or under not enough known."""
         flag = digits.any_flag([self.in_differential(disorder), self.in_open(disorder)])

@@ -7,8 +7,10 @@ layers still need, and no others: planning time grows with their number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NAME = re.compile(r'"([^"]+)"')
 
@@ -57,21 +59,14 @@ class Program:
         kept = list(keep)
         wanted = [*kept, *(name for sql in outputs.values() for name in _names(sql))]
         levels = self._levels(wanted)
-        layers: dict[int, list[str]] = {}
-        for name, level in levels.items():
-            layers.setdefault(level, []).append(name)
-        needed = self._needed(layers, wanted)
-        written = _Written(self, {} if notes else self._short(levels), notes=notes)
-        text = f"SELECT {', '.join(map(quoted, needed[0])) or '1 AS nothing'}\nFROM {source}"
-        for level in range(1, len(needed)):
-            through = [name for name in needed[level] if levels[name] < level]
-            text = (
-                f"SELECT {written.layer(through, layers.get(level, ()))}\nFROM (\n{text}\n) AS layer_{level}"
-            )
-        final = [
-            *map(quoted, kept),
-            *(f"{written.text(sql)} AS {quoted(name)}" for name, sql in outputs.items()),
-        ]
+        layout = Layout(levels, self._uses(levels, wanted))
+        written = _Written(self, layout, {} if notes else self._short(levels), notes=notes)
+        first = ", ".join(map(quoted, layout.outputs(0))) or "1 AS nothing"
+        text = f"SELECT {first}\nFROM {source}"
+        for level in range(1, layout.top):
+            text = f"SELECT {written.layer(level)}\nFROM (\n{text}\n) AS layer_{level}"
+        final = [f"{written.text(quoted(name), layout.top)} AS {quoted(name)}" for name in kept]
+        final += [f"{written.text(sql, layout.top)} AS {quoted(name)}" for name, sql in outputs.items()]
         return f"SELECT {(',' + chr(10)).join(final)}\nFROM (\n{text}\n) AS conclusions"
 
     def _short(self, levels: Mapping[str, int]) -> dict[str, str]:
@@ -96,18 +91,61 @@ class Program:
                 levels[name] = 1 + max((levels[other] for other in self.columns[name].names), default=0)
         return levels
 
-    def _needed(self, layers: Mapping[int, list[str]], wanted: Iterable[str]) -> list[list[str]]:
-        """By layer: the columns that it must give to those above."""
-        count = max(layers, default=0) + 1
-        needed: list[dict[str, None]] = [{} for _ in range(count)]
-        needed[-1] = dict.fromkeys(wanted)
-        for level in range(count - 1, 0, -1):
-            mine = set(layers.get(level, ()))
-            below = {name: None for name in needed[level] if name not in mine}
-            for name in layers.get(level, ()):
-                below |= dict.fromkeys(self.columns[name].names)
-            needed[level - 1] = below
-        return [sorted(names) for names in needed]
+    def _uses(self, levels: Mapping[str, int], wanted: Iterable[str]) -> dict[str, list[int]]:
+        """By column: the layers that name it, rising; the last layer is that of the outputs."""
+        uses: dict[str, set[int]] = {name: set() for name in levels}
+        for name in levels:
+            if name in self.columns:
+                for other in self.columns[name].names:
+                    uses[other].add(levels[name])
+        for name in wanted:
+            uses[name].add(max(levels.values(), default=0) + 1)
+        return {name: sorted(layers) for name, layers in uses.items()}
+
+
+class Layout:
+    """Which layer gives which columns, and which columns wait in a parcel.
+
+    A column that is not named for many layers would stand in the list of each of them, and the time of planning grows
+    with the length of those lists. So such columns are put together into one struct, a parcel, from the layer where
+    they are known to the one that names them next.
+    """
+
+    GAP = 4
+    FEWEST = 3
+
+    def __init__(self, levels: Mapping[str, int], uses: Mapping[str, list[int]]) -> None:
+        self.levels = levels
+        self.top = max(levels.values(), default=0) + 1
+        self.parcels: dict[tuple[int, int], list[str]] = {}
+        self._plain: list[dict[str, None]] = [{} for _ in range(self.top)]
+        self.unpacked: dict[int, dict[str, tuple[int, int]]] = {}
+        spans = [
+            (name, start, end)
+            for name in sorted(levels)
+            for start, end in pairwise([levels[name], *uses[name]])
+        ]
+        sizes = Counter((start, end) for _, start, end in spans)
+        for name, start, end in spans:
+            if end - start - 1 >= self.GAP and sizes[start, end] >= self.FEWEST:
+                self.parcels.setdefault((start, end), []).append(name)
+                self.unpacked.setdefault(end, {})[name] = (start, end)
+                self._plain[start][name] = None
+            else:
+                for level in range(start, end):
+                    self._plain[level][name] = None
+
+    def outputs(self, level: int) -> list[str]:
+        """The columns, parcels apart, that a layer gives."""
+        return list(self._plain[level])
+
+    def packed(self, level: int) -> list[tuple[int, int]]:
+        """The parcels made in a layer."""
+        return [span for span in self.parcels if span[0] == level - 1]
+
+    def carried(self, level: int) -> list[tuple[int, int]]:
+        """The parcels passed through a layer."""
+        return [span for span in self.parcels if span[0] < level - 1 and span[1] > level]
 
 
 @dataclass(frozen=True)
@@ -115,28 +153,54 @@ class _Written:
     """Columns as they stand in a statement."""
 
     program: Program
+    layout: Layout
     short: Mapping[str, str]
     notes: bool
 
-    def text(self, sql: str) -> str:
-        """SQL with the names that columns have in this statement."""
-        return _NAME.sub(lambda found: self.short.get(found[1], found[0]), sql) if self.short else sql
+    def name(self, name: str) -> str:
+        """A column under the name that it has in this statement."""
+        return self.short.get(name) or quoted(name)
 
-    def layer(self, through: Iterable[str], new: Iterable[str]) -> str:
-        """The columns passed through and those defined."""
-        passed = [self.short.get(name, quoted(name)) for name in through]
-        defined = list(self._definitions(new))
+    def text(self, sql: str, level: int) -> str:
+        """SQL as it stands in a layer."""
+        unpacked = self.layout.unpacked.get(level, {})
+
+        def written(found: re.Match[str]) -> str:
+            name = found[1]
+            return f"{_parcel(unpacked[name])}.{self.name(name)}" if name in unpacked else self.name(name)
+
+        return _NAME.sub(written, sql)
+
+    def layer(self, level: int) -> str:
+        """What a layer passes on, packs and defines."""
+        layout = self.layout
+        passed = [_parcel(span) for span in layout.carried(level)]
+        for span in layout.packed(level):
+            fields = (
+                f"'{self.name(name).strip(chr(34))}': {self.text(quoted(name), level)}"
+                for name in layout.parcels[span]
+            )
+            passed.append(f"{{{', '.join(fields)}}} AS {_parcel(span)}")
+        defined: list[str] = []
+        for name in layout.outputs(level):
+            if layout.levels[name] == level:
+                defined.append(self._definition(name, level))
+            elif name in layout.unpacked.get(level, {}):
+                passed.append(f"{self.text(quoted(name), level)} AS {self.name(name)}")
+            else:
+                passed.append(self.name(name))
         if not self.notes:
-            return ", ".join([*passed, *defined])
-        head = [", ".join(passed)] if passed else []
-        return ",\n".join([*head, *defined])
+            return ", ".join([*passed, *defined]) or "1 AS nothing"
+        return ",\n".join([*([", ".join(passed)] if passed else []), *defined]) or "1 AS nothing"
 
-    def _definitions(self, names: Iterable[str]) -> Iterator[str]:
-        for name in names:
-            column = self.program.columns[name]
-            body = f"{self.text(column.sql)} AS {self.short.get(name, quoted(name))}"
-            note = f"-- {' '.join(column.note.split())}\n" if self.notes and column.note else ""
-            yield note + body
+    def _definition(self, name: str, level: int) -> str:
+        column = self.program.columns[name]
+        note = f"-- {' '.join(column.note.split())}\n" if self.notes and column.note else ""
+        return f"{note}{self.text(column.sql, level)} AS {self.name(name)}"
+
+
+def _parcel(span: tuple[int, int]) -> str:
+    return f"parcel_{span[0]}_{span[1]}"
 
 
 def quoted(name: str) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from triage.assessment.grading import CRITERIA_POINTS, EVIDENCE_LIMIT, evidence_groups, exclusions_of
 from triage.bulk import digits
+from triage.bulk.remembered import remembered
 from triage.bulk.truths import Truths
 from triage.models import Direction, Disorder, Effect, Grade
 
@@ -90,6 +91,7 @@ class Standings:
         """1 while the disorder is possible or better."""
         return self._conditions[disorder][2]
 
+    @remembered
     def grade(self, disorder: str) -> str:
         """The grade as its number in ``LADDER``, a FLOAT."""
         entry = self.kb.disorders[disorder]
@@ -105,13 +107,14 @@ class Standings:
         ]
         return self.program.define(f"grade {disorder}", digits.total(steps), f"{disorder}: grade, 0 to 5")
 
+    @remembered
     def fit(self, disorder: str) -> str:
         """Criteria met less criteria not met, in sixths, plus weighted evidence; a FLOAT."""
         entry = self.kb.disorders[disorder]
         counted = [self.digit(entry, one.id) for one in entry.criteria if not one.judgement]
         parts = [_points(counted)] if counted else []
         weighed, low, high = self._weighed(disorder)
-        if weighed and -EVIDENCE_LIMIT <= low and high <= EVIDENCE_LIMIT:
+        if weighed and low >= -EVIDENCE_LIMIT and high <= EVIDENCE_LIMIT:
             parts.append(weighed)
         elif weighed:
             sum_of = self.program.define(f"evidence {disorder}", weighed, f"{disorder}: weighted evidence")
@@ -144,6 +147,7 @@ class Standings:
         ]
         return (f"({' + '.join(sums)})" if sums else "", low, high)
 
+    @remembered
     def key(self, disorder: str) -> str:
         """The INTEGER that ranks the disorder: the smaller, the better."""
         kept, alive, fits, _ = self._conditions[disorder]
