@@ -56,9 +56,7 @@ def answer_text(finding: Finding, value: Value) -> str:
                     if closed
                     else "not " + ", ".join(finding.choices[name].label for name in value)
                 )
-            return ", ".join(present) + (
-                " and nothing else of the list" if closed and len(present) < len(value) else ""
-            )
+            return ", ".join(present) + (" (nothing else)" if closed and len(present) < len(value) else "")
 
 
 def fact_text(kb: KnowledgeBase, finding: str, value: Value) -> str:

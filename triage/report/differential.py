@@ -16,7 +16,7 @@ from triage.models import (
     Entry,
 )
 from triage.report import wording
-from triage.report.document import Item, Items, Paragraph, Section
+from triage.report.document import Block, Item, Items, Ledger, Paragraph, Section
 from triage.report.sheet import FINDINGS_SHOWN, Sheet, answers, capital, some, statement
 
 
@@ -78,51 +78,57 @@ def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
 
 def _disorder_section(sheet: Sheet, rank: int, entry: Entry, beneath: list[Entry]) -> Section:
     disorder = sheet.kb.disorders[entry.disorder]
-    leading = " - leading" if entry.disorder in sheet.assessment.leading else ""
-    items = [
-        _criterion(sheet, disorder, account)
-        for account in criteria_account(sheet.kb, sheet.world, sheet.case.facts, disorder.id)
-    ]
-    for effect, ids in (("speaks for it", entry.evidence_for), ("speaks against it", entry.evidence_against)):
-        for name in ids:
-            item = next(one for one in disorder.evidence if one.id == name)
-            items.append(Item(item.text + sheet.cite(item.source), mark=effect))
-    excludes = dict(exclusions_of(sheet.kb, disorder))
-    for name in entry.excluded_by:
-        exclusion = excludes[name]
-        items.append(Item(exclusion.text + sheet.cite(exclusion.source), mark="speaks for something else"))
-    blocks: list[Paragraph | Items] = [
-        Paragraph(f"{capital(wording.GRADE[entry.grade])}; {wording.CONFIRMED[entry.confirmed]}."),
-        Items(tuple(items)),
-    ]
+    leading = wording.LEADING if entry.disorder in sheet.assessment.leading else ""
+    grade = f"{capital(wording.GRADE[entry.grade])}; {wording.CONFIRMED[entry.confirmed]}."
+    accounts = criteria_account(sheet.kb, sheet.world, sheet.case.facts, disorder.id)
+    rows = tuple(_criterion(sheet, disorder, account) for account in accounts)
+    blocks: list[Block] = [Paragraph(grade), Ledger(wording.LEDGER, wording.LEDGER_HEADER, rows)]
+    weighed = _weighed(sheet, disorder, entry)
+    if weighed:
+        blocks.append(Items(tuple(weighed)))
     if entry.settle:
-        blocks.append(Paragraph(f"What would settle it: {_would_settle(sheet, entry)}."))
+        blocks.append(Paragraph(wording.SETTLE.format(findings=_would_settle(sheet, entry))))
     if entry.confirmed is not Truth.TRUE:
         confirm = disorder.confirmed_by
-        blocks.append(Paragraph(f"What confirms it: {confirm.text}{sheet.cite(confirm.source)}"))
+        blocks.append(Paragraph(f"{wording.CONFIRMS} {confirm.text}{sheet.cite(confirm.source)}"))
     if beneath:
-        lines = [
-            Item(
-                f"{sheet.name(other.disorder)}: {wording.GRADE[other.grade]}; what confirms it: "
-                f"{sheet.kb.disorders[other.disorder].confirmed_by.text}"
-            )
-            for other in beneath
-        ]
-        blocks += [Paragraph("Beneath it:"), Items(tuple(lines))]
+        blocks += [Paragraph(wording.BENEATH), Items(tuple(_member(sheet, other) for other in beneath))]
     return Section(f"{rank}. {sheet.name(disorder.id)}{leading}", tuple(blocks))
 
 
-def _criterion(sheet: Sheet, disorder: Disorder, account: CriterionAccount) -> Item:
+def _weighed(sheet: Sheet, disorder: Disorder, entry: Entry) -> list[Item]:
+    """What speaks for and against it beside the criteria, and what excludes it."""
+    items = []
+    evidence = {one.id: one for one in disorder.evidence}
+    for mark, ids in (
+        (wording.SPEAKS_FOR, entry.evidence_for),
+        (wording.SPEAKS_AGAINST, entry.evidence_against),
+    ):
+        items += [Item(evidence[id].text + sheet.cite(evidence[id].source), mark=mark) for id in ids]
+    excludes = dict(exclusions_of(sheet.kb, disorder))
+    for rule in entry.excluded_by:
+        text = excludes[rule].text + sheet.cite(excludes[rule].source)
+        items.append(Item(text, mark=wording.SPEAKS_ELSEWHERE))
+    return items
+
+
+def _member(sheet: Sheet, entry: Entry) -> Item:
+    confirm = sheet.kb.disorders[entry.disorder].confirmed_by
+    text = f"{sheet.name(entry.disorder)}: {wording.GRADE[entry.grade]}"
+    return Item(text, (Item(f"{wording.CONFIRMS} {confirm.text}{sheet.cite(confirm.source)}"),))
+
+
+def _criterion(sheet: Sheet, disorder: Disorder, account: CriterionAccount) -> tuple[str, str, str]:
+    """State, text and answer of one criterion; for an open one what would settle it."""
     criterion = next(one for one in disorder.criteria if one.id == account.id)
     text = f"{criterion.id.upper()}. {criterion.text}{sheet.cite(criterion.source)}"
     if account.derivation is None:
-        return Item(text, mark=wording.FOR_A_CLINICIAN)
-    if account.truth is Truth.UNKNOWN:
-        mark = wording.NEEDS_EXAMINATION if account.needs_examination else wording.CRITERION[account.truth]
-        missing = some(labels(sheet.kb, account.derivation.missing), 3)
-        return Item(f"{text} (open: {missing})" if missing else text, mark=mark)
-    own = answers(sheet, sorted(account.derivation.all_used()))
-    return Item(f"{text} ({own})" if own else text, mark=wording.CRITERION[account.truth])
+        return wording.FOR_A_CLINICIAN, text, ""
+    if account.truth is not Truth.UNKNOWN:
+        return wording.CRITERION[account.truth], text, answers(sheet, sorted(account.derivation.all_used()))
+    state = wording.NEEDS_EXAMINATION if account.needs_examination else wording.CRITERION[account.truth]
+    missing = some(labels(sheet.kb, account.derivation.missing), 3)
+    return state, text, wording.OPEN.format(findings=missing) if missing else wording.NOT_APPLICABLE
 
 
 def _would_settle(sheet: Sheet, entry: Entry, limit: int = FINDINGS_SHOWN) -> str:

@@ -47,6 +47,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Ledger:
+    """Conditions with their state in words and the person's own answer (or what is open)."""
+
+    caption: str
+    header: tuple[str, str, str]
+    rows: tuple[tuple[str, str, str], ...]
+    """state, condition, answer"""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A table to be filled in by hand."""
+
+    caption: str
+    columns: tuple[str, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A framed statement of urgency; ``level`` names it in words, so that colour is never needed."""
 
@@ -67,10 +86,12 @@ class FacePicture:
     """The drawn face with the places of a complaint marked; ``alternative`` says the same in words."""
 
     shapes: tuple[Shape, ...]
+    places: str
+    """the marked places in words"""
     alternative: str
 
 
-Block = Paragraph | Items | Table | Notice | FacePicture
+Block = Paragraph | Items | Table | Ledger | Form | Notice | FacePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,11 @@ class Document:
     subtitle: str
     sections: tuple[Section, ...]
     footer: str
+
+
+def colon(mark: str) -> str:
+    """What parts a mark from its text: nothing after a number, a colon after words."""
+    return "" if mark.startswith("[") or mark.endswith(".") else ":"
 
 
 @dataclass
@@ -115,6 +141,7 @@ class References:
         items = []
         for ref, number in self.numbers.items():
             source = self.kb.sources[ref]
-            parts = [source.by, source.title, str(source.year) if source.year else None, source.url]
+            year = str(source.year) if source.year and str(source.year) not in source.title else None
+            parts = [source.by, source.title, year, source.url]
             items.append(Item(". ".join(part.rstrip(".") for part in parts if part), mark=f"[{number}]"))
         return Section("Sources", (Items(tuple(items)),))

@@ -130,9 +130,7 @@ def _item(sheet: Sheet, derivation: Derivation) -> Item:
         children.append(Item(f"open: {missing}" if missing else wording.NOT_APPLICABLE))
     elif derivation.used:
         children.insert(0, Item(f"because {answers(sheet, derivation.used)}"))
-    return Item(
-        capital(text) + sheet.cite(cites), tuple(children), mark=f"{wording.CRITERION[derivation.truth]}:"
-    )
+    return Item(capital(text) + sheet.cite(cites), tuple(children), mark=wording.CRITERION[derivation.truth])
 
 
 def _document(sheet: Sheet, title: str, *sections: Section) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import assert_never
 
@@ -9,75 +10,60 @@ from triage.report.document import (
     Block,
     Document,
     FacePicture,
+    Form,
     Item,
     Items,
+    Ledger,
     Notice,
     Paragraph,
     Section,
     Table,
+    colon,
 )
+from triage.report.style import STYLE
+from triage.report.wording import SIDES
 
-STYLE = """
-:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --line: #767676; --soft: #f1f1ee; --mark: #9b1c1c; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #ececec; --paper: #161616; --line: #9a9a9a; --soft: #262626; --mark: #ffb3ab; }
-}
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1rem; max-width: 46rem; background: var(--paper); color: var(--ink);
-  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; overflow-wrap: break-word; }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; }
-h2 { font-size: 1.2rem; margin: 1.6rem 0 .5rem; border-bottom: 1px solid var(--line); }
-h3 { font-size: 1.05rem; margin: 1.2rem 0 .4rem; }
-p { margin: .4rem 0; }
-ul { margin: .3rem 0; padding-left: 1.2rem; }
-li { margin: .2rem 0; }
-.mark { font-weight: 600; }
-.notice { border: 2px solid var(--line); background: var(--soft); padding: .6rem .9rem; margin: .6rem 0; }
-.urgent .notice { border-color: var(--mark); }
-.notice strong { display: block; font-size: 1.15rem; }
-.urgent .notice strong { color: var(--mark); }
-table { border-collapse: collapse; width: 100%; margin: .6rem 0; }
-caption { text-align: left; padding: .2rem 0; }
-th, td { border: 1px solid var(--line); padding: .3rem .4rem; text-align: left; vertical-align: top; }
-th { min-width: 3.5rem; }
-th { font-weight: 600; font-size: .85rem; }
-td:empty { height: 2.1rem; }
-.scroll { overflow-x: auto; }
-figure { margin: .6rem 0; }
-figure svg { width: 11rem; max-width: 100%; height: auto; display: block; }
-.part { fill: none; stroke: var(--line); stroke-width: .6; }
-.part.on { fill: var(--mark); fill-opacity: .55; stroke: var(--ink); stroke-width: 1; }
-footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem; }
-@media print {
-  :root { --ink: #000; --paper: #fff; --line: #555; --soft: #fff; --mark: #000; }
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
-  h2, h3 { break-after: avoid; } li, tr, .notice, figure { break-inside: avoid; }
-}
-@page { margin: 15mm; }
-"""
-WIDTH, HEIGHT = 100, 135
+WIDTH, HEIGHT = 100, 138
+FLAT = 6
+"""a list of so many short items stands in two columns on paper"""
 
 
-def to_html(document: Document) -> str:
-    """The document as a whole HTML page."""
-    body = "\n".join(_section(section, 2) for section in document.sections)
+def to_html(*documents: Document, title: str = "", lead: str = "") -> str:
+    """The document as a whole HTML page; several as one page, below ``title`` and ``lead``."""
+    if len(documents) == 1:
+        (only,) = documents
+        return _page(only.title, _head(only), _sections(only), only.footer)
+    articles = "\n".join(f"<article>\n{_head(one)}\n{_sections(one)}\n</article>" for one in documents)
+    head = f"<header><p><strong>{escape(lead)}</strong></p></header>" if lead else ""
+    return _page(title, head, articles, documents[0].footer)
+
+
+def _page(title: str, head: str, main: str, footer: str) -> str:
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(document.title)}</title>
+<title>{escape(title)}</title>
 <style>{STYLE}</style>
 </head>
 <body>
-<header><h1>{escape(document.title)}</h1><p>{escape(document.subtitle)}</p></header>
+{head}
 <main>
-{body}
+{main}
 </main>
-<footer><p>{escape(document.footer)}</p></footer>
+<footer><p>{escape(footer)}</p></footer>
 </body>
 </html>
 """
+
+
+def _head(document: Document) -> str:
+    return f"<header><h1>{escape(document.title)}</h1><p>{escape(document.subtitle)}</p></header>"
+
+
+def _sections(document: Document) -> str:
+    return "\n".join(_section(section, 2) for section in document.sections)
 
 
 def _section(section: Section, level: int) -> str:
@@ -94,11 +80,17 @@ def _block(block: Block) -> str:
         case Paragraph(text, strong):
             return f"<p><strong>{escape(text)}</strong></p>" if strong else f"<p>{escape(text)}</p>"
         case Items(items):
-            return f"<ul>\n{''.join(map(_item, items))}</ul>"
+            flat = len(items) >= FLAT and not any(item.children for item in items)
+            kind = ' class="flat"' if flat else ""
+            return f"<ul{kind}>\n{''.join(map(_item, items))}</ul>"
         case Notice(level, text):
             return f'<div class="notice"><strong>{escape(level)}</strong><p>{escape(text)}</p></div>'
         case Table(caption, header, rows):
             return _table(caption, header, rows)
+        case Ledger(caption, header, rows):
+            return _table(caption, header, rows, named=True)
+        case Form(caption, columns, lines):
+            return _table(caption, columns, (("",) * len(columns),) * lines)
         case FacePicture():
             return _face(block)
         case _:
@@ -106,20 +98,28 @@ def _block(block: Block) -> str:
 
 
 def _item(item: Item) -> str:
-    mark = f'<span class="mark">{escape(item.mark)}</span> ' if item.mark else ""
+    mark = f'<span class="mark">{escape(item.mark)}{colon(item.mark)}</span> ' if item.mark else ""
     text = f"<strong>{escape(item.text)}</strong>" if item.strong else escape(item.text)
     below = f"\n<ul>\n{''.join(map(_item, item.children))}</ul>\n" if item.children else ""
     return f"<li>{mark}{text}{below}</li>\n"
 
 
-def _table(caption: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
+def _table(
+    caption: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, named: bool = False
+) -> str:
+    """A table; with ``named`` the first cell of a row is its header."""
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in rows)
+    body = "".join(f"<tr>{_cells(row, named=named)}</tr>\n" for row in rows)
     title = escape(caption)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{title}"><table><caption>{title}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>"
     )
+
+
+def _cells(row: tuple[str, ...], *, named: bool) -> str:
+    first = f'<th scope="row">{escape(row[0])}</th>' if named else f"<td>{escape(row[0])}</td>"
+    return first + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
 
 
 def _face(picture: FacePicture) -> str:
@@ -128,8 +128,12 @@ def _face(picture: FacePicture) -> str:
         for shape in picture.shapes
     )
     words = escape(picture.alternative)
-    drawing = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{words}">{shapes}</svg>'
-    return f"<figure>{drawing}<figcaption>{words}</figcaption></figure>"
+    sides = "".join(
+        f'<text class="side" x="{x}" y="{HEIGHT - 1}">{side}</text>'
+        for x, side in zip((25, 75), SIDES, strict=True)
+    )
+    drawing = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{words}">{shapes}{sides}</svg>'
+    return f"<figure>{drawing}<figcaption>{escape(picture.places)}</figcaption></figure>"
 
 
 def _points(points: tuple[tuple[float, float], ...]) -> str:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import assert_never
 
 from triage.report.document import (
     Block,
     Document,
     FacePicture,
+    Form,
     Item,
     Items,
+    Ledger,
     Notice,
     Paragraph,
     Section,
     Table,
+    colon,
 )
 
 # An underscore inside a word is no emphasis and stays as it is.
@@ -47,25 +51,30 @@ def _block(block: Block) -> str:
         case Notice(level, text):
             return f"> **{_escape(level.upper())}**\n>\n> {_escape(text)}"
         case Table(caption, header, rows):
-            lines = [
-                _row(header),
-                _row(("---",) * len(header)),
-                *(_row(tuple(map(_escape, row))) for row in rows),
-            ]
-            return f"{_escape(caption)}\n\n" + "\n".join(lines)
-        case FacePicture(_, alternative):
-            return _escape(alternative)
+            return _table(caption, header, rows)
+        case Ledger(caption, header, rows):
+            return _table(caption, header, rows)
+        case Form(caption, columns, lines):
+            return _table(caption, columns, ((" ",) * len(columns),) * lines)
+        case FacePicture(_, places):
+            return _escape(places)
         case _:
             assert_never(block)
 
 
 def _item(item: Item, depth: int) -> list[str]:
-    mark = f"**{_escape(item.mark)}** " if item.mark else ""
+    mark = f"**{_escape(item.mark)}{colon(item.mark)}** " if item.mark else ""
     text = f"**{_escape(item.text)}**" if item.strong else _escape(item.text)
     return [
         f"{'  ' * depth}- {mark}{text}",
         *(line for child in item.children for line in _item(child, depth + 1)),
     ]
+
+
+def _table(caption: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [_row(tuple(map(_escape, header))), _row(("---",) * len(header))]
+    lines += [_row(tuple(map(_escape, row))) for row in rows]
+    return f"{_escape(caption)}\n\n" + "\n".join(lines)
 
 
 def _row(cells: tuple[str, ...]) -> str:

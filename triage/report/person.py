@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from triage.explain import answer_text
-from triage.logic import Truth
-from triage.models import AskedOf, Entry, Level
+from triage.logic import FindingType, Truth, Value
+from triage.models import AskedOf, Entry, Level, Line, Severity, TreatmentPath
 from triage.report import wording
-from triage.report.document import Item, Items, Notice, Paragraph, Section, Table
+from triage.report.document import Form, Item, Items, Notice, Paragraph, Section
 from triage.report.sheet import Sheet, some
 
-DIARY_ROWS = 6
+DIARY_ROWS = 4
 DIARY_COLUMNS = 6
 NAMED = 4
 ASKED = 5
@@ -55,32 +57,45 @@ def may_be_section(sheet: Sheet) -> Section:
 def _named(sheet: Sheet, entry: Entry) -> Item:
     disorder = sheet.kb.disorders[entry.disorder]
     met = [one.text for one in disorder.criteria if entry.criteria.get(one.id) is Truth.TRUE]
-    children = (Item(f"{wording.FITS_BECAUSE} {some(met, 3)}"),) if met else ()
+    children = (Item(some([one.rstrip(".") for one in met], 4), mark=wording.FITS_BECAUSE),) if met else ()
     return Item(f"{disorder.lay_name[:1].upper()}{disorder.lay_name[1:]} ({disorder.name})", children)
 
 
 def questions_section(sheet: Sheet) -> Section:
-    """Questions to take to the visit: what is open, which tests, which treatments."""
+    """Questions to take to the visit, which tests and treatments to ask about, and what to tell."""
     kb, assessment = sheet.kb, sheet.assessment
     items = [Item(text) for text in wording.QUESTIONS]
-    examined: dict[str, None] = {}
-    for entry in assessment.differential[:2]:
-        examined |= {name: None for name in entry.settle if kb.findings[name].asked_of is not AskedOf.PATIENT}
-    if examined:
-        items.append(
-            Item(wording.ASK_TESTS.format(tests=some([kb.findings[name].label for name in examined], ASKED)))
-        )
-    names = dict.fromkeys(
-        kb.treatments[path.treatment].lay_name for path in assessment.treatments if not path.against
-    )
-    if names:
-        items.append(Item(wording.ASK_TREATMENTS.format(treatments=some(list(names), ASKED))))
-    against = dict.fromkeys(
-        kb.treatments[path.treatment].lay_name for path in assessment.treatments if path.against
-    )
-    if against:
-        items.append(Item(wording.ASK_AGAINST.format(treatments=some(list(against), ASKED))))
+    referral = [one.text for name in assessment.leading for one in kb.disorders[name].referral][:1]
+    items.append(Item(wording.ASK_TESTS, tuple(Item(text, mark=wording.USUALLY) for text in referral)))
+    fitting = [
+        one for one in assessment.treatments if one.context is Truth.TRUE and one.line is not Line.AVOID
+    ]
+    suited = [one for one in fitting if not one.against]
+    first = [one for one in suited if one.line is Line.FIRST] or suited
+    against = [one for one in fitting if one.against]
+    for text, paths in ((wording.ASK_TREATMENTS, first), (wording.ASK_AGAINST, against)):
+        names = dict.fromkeys(kb.treatments[one.treatment].lay_name for one in paths)
+        if names:
+            items.append(Item(text.format(treatments=some(list(names), ASKED))))
+    tell = _to_tell(sheet, fitting)
+    if tell:
+        items.append(Item(some(tell, ASKED), mark=wording.TELL))
     return Section(wording.TO_ASK, (Items(tuple(items)),))
+
+
+def _to_tell(sheet: Sheet, paths: list[TreatmentPath]) -> list[str]:
+    """What a person knows and was not asked, and what rules out a treatment named first."""
+    findings = sheet.kb.findings
+    missing = [
+        name
+        for path in paths
+        if path.line is Line.FIRST
+        for caveat in path.caveats
+        if caveat.severity is Severity.CONTRAINDICATED and caveat.truth is Truth.UNKNOWN
+        for name in caveat.missing
+        if findings[name].asked_of is AskedOf.PATIENT and findings[name].type is FindingType.YES_NO
+    ]
+    return list(dict.fromkeys(findings[name].label for name in missing))
 
 
 def diary_section(sheet: Sheet) -> Section | None:
@@ -88,10 +103,7 @@ def diary_section(sheet: Sheet) -> Section | None:
     columns = sheet.kb.interview.diary
     if not columns:
         return None
-    shown = columns[:DIARY_COLUMNS]
-    blocks: list[Table | Paragraph] = [
-        Table(wording.DIARY, shown, tuple(("",) * len(shown) for _ in range(DIARY_ROWS)))
-    ]
+    blocks: list[Form | Paragraph] = [Form(wording.DIARY, columns[:DIARY_COLUMNS], DIARY_ROWS)]
     if len(columns) > DIARY_COLUMNS:
         blocks.append(Paragraph(wording.DIARY_ALSO.format(more="; ".join(columns[DIARY_COLUMNS:]))))
     return Section(wording.DIARY_TITLE, tuple(blocks))
@@ -100,17 +112,19 @@ def diary_section(sheet: Sheet) -> Section | None:
 def own_answers_section(sheet: Sheet) -> Section | None:
     """What was answered, positive answers first; what was denied in one line."""
     kb, case = sheet.kb, sheet.case
-    given = {name: value for name, value in case.facts.items() if value is not False}
-    if not case.facts:
+    if not case.facts and not case.not_known:
         return None
-    items = [
-        Item(f"{kb.findings[name].label}: {answer_text(kb.findings[name], value)}")
-        for name, value in given.items()
-    ]
-    denied = [kb.findings[name].label for name, value in case.facts.items() if value is False]
+    # Denials stand in one line, so that the page shows what is there.
+    present = [(kb.findings[name], value) for name, value in case.facts.items() if not _denied(value)]
+    items = [Item(f"{finding.label}: {answer_text(finding, value)}") for finding, value in present]
+    denied = [kb.findings[name].label for name, value in case.facts.items() if _denied(value)]
     if denied:
         items.append(Item(wording.DENIED.format(findings="; ".join(denied))))
     if case.not_known:
         unknown = [kb.findings[name].label for name in sorted(case.not_known)]
         items.append(Item(wording.UNKNOWN.format(findings="; ".join(unknown))))
     return Section(wording.OWN_ANSWERS, (Items(tuple(items)),))
+
+
+def _denied(value: Value) -> bool:
+    return value is False or (isinstance(value, Mapping) and not any(value.values()))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from triage.logic import World
 from triage.models import KnowledgeBase
+from triage.report import wording
 from triage.report.document import FacePicture, Shape
 
 HALVES = ("right", "left")
@@ -40,9 +41,8 @@ def face_picture(kb: KnowledgeBase, world: World) -> FacePicture | None:
         for name, outline in kb.face.outlines.items()
         for half in HALVES
     )
-    return FacePicture(
-        shapes, "Marked on the drawn face, as seen by somebody facing the person: " + "; ".join(words) + "."
-    )
+    places = "; ".join(words)
+    return FacePicture(shapes, f"{places[:1].upper()}{places[1:]}.", wording.FACE.format(places=places))
 
 
 def _half(points: tuple[tuple[float, float], ...], half: str) -> tuple[tuple[float, float], ...]:

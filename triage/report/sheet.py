@@ -69,4 +69,4 @@ def answers(sheet: Sheet, findings: Iterable[str]) -> str:
 
 def statement(sheet: Sheet, statement: Statement, mark: str = "") -> Item:
     """A sentence of the knowledge base with its sources, ``mark`` before it."""
-    return Item(statement.text + sheet.cite(statement.source), mark=f"{mark}:" if mark else "")
+    return Item(statement.text + sheet.cite(statement.source), mark=mark)

@@ -22,10 +22,11 @@ from triage.report.person import (
 from triage.report.picture import face_picture
 from triage.report.sheet import Sheet
 from triage.report.text import to_text
-from triage.report.treatments import treatments_section
+from triage.report.treatments import Detail, treatments_section
 from triage.report.urgency import go_at_once_section, urgency_section
 
 Format = Literal["text", "markdown", "html"]
+LETTER_OPEN = 10
 SheetName = Literal["assessment", "person", "clinician"]
 
 
@@ -49,7 +50,7 @@ def sheet_document(
         case "person":
             sections = _person(sheet)
         case "clinician":
-            sections = _clinician(sheet)
+            sections = _clinician(sheet, full=full)
         case _:
             assert_never(name)
     return Document(
@@ -70,7 +71,7 @@ def _assessment(sheet: Sheet, *, full: bool) -> list[Section | None]:
     ]
     # At emergency the action comes first and treatment paths stay out of the way; JSON keeps them.
     if sheet.assessment.urgency.now is not Level.EMERGENCY:
-        sections.append(treatments_section(sheet, full=full))
+        sections.append(treatments_section(sheet, Detail.FULL if full else Detail.BRIEF))
     return [*sections, next_section(sheet), go_at_once_section(sheet), _sources(sheet)]
 
 
@@ -85,17 +86,16 @@ def _person(sheet: Sheet) -> list[Section | None]:
         _picture(sheet),
         questions_section(sheet),
         diary_section(sheet),
-        own_answers_section(sheet),
     ]
 
 
-def _clinician(sheet: Sheet) -> list[Section | None]:
+def _clinician(sheet: Sheet, *, full: bool) -> list[Section | None]:
     return [
-        urgency_section(sheet),
+        urgency_section(sheet, LETTER_OPEN),
         _picture(sheet),
         nerves_section(sheet),
         differential_section(sheet, detailed=5),
-        treatments_section(sheet, full=True),
+        treatments_section(sheet, Detail.FULL if full else Detail.LETTER),
         next_section(sheet),
         own_answers_section(sheet),
         _sources(sheet),

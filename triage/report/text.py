@@ -9,12 +9,15 @@ from triage.report.document import (
     Block,
     Document,
     FacePicture,
+    Form,
     Item,
     Items,
+    Ledger,
     Notice,
     Paragraph,
     Section,
     Table,
+    colon,
 )
 
 WIDTH = 80
@@ -49,20 +52,39 @@ def _block(block: Block, width: int) -> list[str]:
             return [*_wrap(f"*** {level.upper()} ***", width), *_wrap(text, width)]
         case Table(caption, header, rows):
             return [*_wrap(caption, width), *_table(header, rows, width)]
-        case FacePicture(_, alternative):
-            return _wrap(alternative, width)
+        case Ledger(_, header, rows):
+            return [line for row in rows for line in _ledger_row(header[2], row, width)]
+        case Form(caption, columns, _):
+            return [
+                *_wrap(f"{caption}:", width),
+                *(line for one in columns for line in _item(Item(one), 0, width)),
+            ]
+        case FacePicture(_, places):
+            return _wrap(places, width)
         case _:
             assert_never(block)
 
 
 def _item(item: Item, depth: int, width: int) -> list[str]:
     indent = "  " * (depth + 1)
-    bullet = f"{item.mark}  " if item.mark else "- "
-    hang = indent + " " * min(len(bullet), 12)
-    lines = textwrap.wrap(item.text, width, initial_indent=indent + bullet, subsequent_indent=hang) or [
-        indent + bullet
+    if item.mark and not colon(item.mark):
+        lead = f"{item.mark} "
+        hang = " " * len(lead)
+    else:
+        lead, hang = f"- {item.mark}: " if item.mark else "- ", "  "
+    lines = _wrap(item.text, width, indent + lead, indent + hang)
+    return [
+        *lines,
+        *(line for child in item.children for line in _item(child, depth + 1, width)),
     ]
-    return [*lines, *(line for child in item.children for line in _item(child, depth + 1, width))]
+
+
+def _ledger_row(answer_word: str, row: tuple[str, str, str], width: int) -> list[str]:
+    state, condition, answer = row
+    lines = _wrap(condition, width, f"  - {state}: ", "    ")
+    if answer:
+        lines += _wrap(f"{answer_word.lower()}: {answer}", width, "      ", "        ")
+    return lines
 
 
 def _table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], width: int) -> list[str]:
@@ -82,9 +104,11 @@ def _row_block(header: tuple[str, ...], row: tuple[str, ...], width: int) -> lis
     lines = []
     for number, (name, cell) in enumerate(zip(header, row, strict=True)):
         lead = "  - " if number == 0 else "    "
-        lines += textwrap.wrap(f"{name}: {cell}", width, initial_indent=lead, subsequent_indent="      ")
+        lines += _wrap(f"{name}: {cell}", width, lead, "      ")
     return lines
 
 
-def _wrap(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width) or [""]
+def _wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    # Addresses are broken only where a line cannot hold them, never at a hyphen, so that they can be copied.
+    lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return lines or [first.rstrip()]

@@ -1,122 +1,54 @@
-"""The documented treatment paths with the caveats for this person."""
+"""The documented treatment paths with the caveats for this person, in three depths."""
 
 from __future__ import annotations
 
-from triage.explain import (
-    labels,
-)
+from collections.abc import Iterable
+from enum import IntEnum
+
+from triage.explain import labels
 from triage.logic import Truth
 from triage.models import (
+    CaveatResult,
     KnowledgeBase,
+    Line,
     Severity,
+    Statement,
     Treatment,
     TreatmentPath,
 )
 from triage.models.rules import Caveat
 from triage.models.rules import Path as DocumentedPath
 from triage.report import wording
-from triage.report.document import Item, Items, Paragraph, Section
+from triage.report.document import Block, Item, Items, Paragraph, Section
 from triage.report.sheet import Sheet, some, statement
 
+ARTICLE = "seed_article"
+"""the source whose claims stand beside what the guidelines say"""
 OPEN_SHOWN = 4
+LETTER_SHOWN = 12
+DECISIVE = (Severity.CONTRAINDICATED, Severity.CAUTION)
 
 
-def treatments_section(sheet: Sheet, *, full: bool = False) -> Section | None:
+class Detail(IntEnum):
+    """How much is told of a path: the gist, what a colleague needs, or everything documented."""
+
+    BRIEF = 0
+    LETTER = 1
+    FULL = 2
+
+
+def treatments_section(sheet: Sheet, detail: Detail = Detail.BRIEF) -> Section | None:
     """The documented paths of the leading disorders with the caveats for this person; None if there are none."""
     assessment = sheet.assessment
+    withheld = (Paragraph(wording.WITHHELD),) if assessment.treatments_withheld else ()
     if not assessment.treatments:
-        if assessment.treatments_withheld:
-            return Section("Documented treatment paths", (Paragraph(wording.WITHHELD),))
-        return None
+        return Section(wording.PATHS, withheld) if withheld else None
+    told: set[str] = set()
     sections = []
     for disorder in dict.fromkeys(path.disorder for path in assessment.treatments):
         paths = [path for path in assessment.treatments if path.disorder == disorder]
-        sections.append(_disorder_paths(sheet, disorder, paths, full=full))
-    blocks = [Paragraph(wording.OPTIONS)]
-    if assessment.treatments_withheld:
-        blocks.append(Paragraph(wording.WITHHELD))
-    return Section("Documented treatment paths", tuple(blocks), tuple(sections))
-
-
-def _disorder_paths(sheet: Sheet, disorder: str, paths: list[TreatmentPath], *, full: bool) -> Section:
-    blocks: list[Paragraph | Items] = []
-    if paths[0].if_confirmed:
-        blocks.append(Paragraph(wording.IF_CONFIRMED.format(name=sheet.kb.disorders[disorder].name)))
-    # What is documented for a situation nobody has confirmed is only named on the short sheet.
-    shown = [path for path in paths if not path.against and (full or path.context is Truth.TRUE)]
-    for line, title in wording.LINE.items():
-        group = [path for path in shown if path.line is line]
-        if group:
-            items = tuple(_path(sheet, one, full=full) for one in group)
-            blocks += [Paragraph(f"{title}:", strong=True), Items(items)]
-    against = [path for path in paths if path.against]
-    if against:
-        items = tuple(_path(sheet, one, full=full) for one in against)
-        blocks += [Paragraph(f"{wording.AGAINST}:", strong=True), Items(items)]
-    left_out = [path for path in paths if path not in shown and path not in against]
-    if left_out:
-        situations: dict[str, list[str]] = {}
-        for one in left_out:
-            context = _documented_path(sheet.kb, one).context
-            situations.setdefault(context.text if context else "", []).append(
-                sheet.kb.treatments[one.treatment].name
-            )
-        lines = tuple(Item(f"{situation}: {', '.join(names)}") for situation, names in situations.items())
-        blocks += [Paragraph(wording.OTHER_SITUATIONS, strong=True), Items(lines)]
-    return Section(f"For {sheet.kb.disorders[disorder].name}", tuple(blocks))
-
-
-def _documented_path(kb: KnowledgeBase, result: TreatmentPath) -> DocumentedPath:
-    return next(one for one in kb.treatments[result.treatment].paths if one.id == result.path)
-
-
-def _path(sheet: Sheet, result: TreatmentPath, *, full: bool) -> Item:
-    treatment = sheet.kb.treatments[result.treatment]
-    path = _documented_path(sheet.kb, result)
-    situation = f", {path.context.text}" if path.context else ""
-    unsure = " (if that applies to you)" if path.context and result.context is Truth.UNKNOWN else ""
-    children = [statement(sheet, one, "what it is") for one in treatment.about] if full else []
-    children += [statement(sheet, one) for one in path.says]
-    for mark, statements in (
-        ("effect", path.effect),
-        ("time", path.time_course),
-        ("complications", path.complications),
-    ):
-        children += [statement(sheet, one, mark) for one in (statements if full else statements[:1])]
-    if full:
-        shared = [one for used in treatment.caveat_sets for one in sheet.kb.caveat_sets[used].monitoring]
-        watch = (*path.monitoring, *treatment.monitoring, *shared)
-        children += [statement(sheet, one, "checks") for one in watch]
-    children += _caveats(sheet, treatment, path, result, full=full)
-    return Item(f"{treatment.name}{situation}{unsure}", tuple(children), strong=True)
-
-
-def _caveats(
-    sheet: Sheet, treatment: Treatment, path: DocumentedPath, result: TreatmentPath, *, full: bool
-) -> list[Item]:
-    """Caveats that apply, each with the answer; those that hang on an unknown answer by what is not known."""
-    items: list[Item] = []
-    open_questions: dict[Severity, dict[str, None]] = {}
-    for one in result.caveats:
-        caveat = caveat_by_rule(sheet.kb, treatment, path, one.id)
-        if one.truth is Truth.TRUE:
-            own = sheet.because(one.id)
-            text = f"{caveat.text}{sheet.cite(caveat.source)}"
-            items.append(
-                Item(f"{text} (applies: {own})" if own else text, mark=f"{wording.SEVERITY[one.severity]}:")
-            )
-        elif full:
-            names = some(labels(sheet.kb, one.missing), OPEN_SHOWN)
-            text = f"{caveat.text}{sheet.cite(caveat.source)} (not known: {names})"
-            items.append(Item(text, mark=f"possible {wording.SEVERITY[one.severity]}:"))
-        else:
-            open_questions.setdefault(one.severity, {}).update(dict.fromkeys(labels(sheet.kb, one.missing)))
-    for severity, known in open_questions.items():
-        # Checks during use are no reason to decide on; the full sheet lists them.
-        if severity is not Severity.MONITOR:
-            mark = wording.POSSIBLE[severity]
-            items.append(Item(some(list(known), OPEN_SHOWN), mark=mark))
-    return items
+        sections.append(_Paths(sheet, detail, told).section(disorder, paths))
+    return Section(wording.PATHS, (Paragraph(wording.OPTIONS), *withheld), tuple(sections))
 
 
 def caveat_by_rule(kb: KnowledgeBase, treatment: Treatment, path: DocumentedPath, rule: str) -> Caveat:
@@ -127,3 +59,121 @@ def caveat_by_rule(kb: KnowledgeBase, treatment: Treatment, path: DocumentedPath
     else:
         pool = treatment.caveats if owner == treatment.id else path.caveats
     return next(one for one in pool if one.id == name)
+
+
+def documented_path(kb: KnowledgeBase, result: TreatmentPath) -> DocumentedPath:
+    """What the knowledge base says of a path."""
+    return next(one for one in kb.treatments[result.treatment].paths if one.id == result.path)
+
+
+class _Paths:
+    """The paths of one disorder; ``told`` names treatments whose caveats stand further up on the sheet."""
+
+    def __init__(self, sheet: Sheet, detail: Detail, told: set[str]) -> None:
+        self.sheet = sheet
+        self.detail = detail
+        self.told = told
+
+    def section(self, disorder: str, paths: list[TreatmentPath]) -> Section:
+        """The paths by line, then those with reasons against, then those for situations nobody confirmed."""
+        name = self.sheet.kb.disorders[disorder].name
+        blocks: list[Block] = []
+        if paths[0].if_confirmed:
+            blocks.append(Paragraph(wording.IF_CONFIRMED.format(name=name)))
+        # What is documented for a situation nobody has confirmed is only named unless everything is asked for.
+        everything = self.detail is Detail.FULL
+        shown = [path for path in paths if not path.against and (everything or path.context is Truth.TRUE)]
+        for line, title in wording.LINE.items():
+            blocks += self._list(title, [path for path in shown if path.line is line])
+        against = [path for path in paths if path.against]
+        blocks += self._list(wording.AGAINST, against)
+        left = [path for path in paths if path not in shown and path not in against]
+        if left:
+            blocks += [Paragraph(wording.OTHER_SITUATIONS, strong=True), Items(self._situations(left))]
+        return Section(f"For {name}", tuple(blocks))
+
+    def _list(self, title: str, paths: list[TreatmentPath]) -> list[Block]:
+        if not paths:
+            return []
+        return [Paragraph(f"{title}:", strong=True), Items(tuple(self._path(path) for path in paths))]
+
+    def _situations(self, paths: list[TreatmentPath]) -> tuple[Item, ...]:
+        kb = self.sheet.kb
+        found: dict[str, list[str]] = {}
+        for one in paths:
+            context = documented_path(kb, one).context
+            found.setdefault(context.text if context else "", []).append(kb.treatments[one.treatment].name)
+        return tuple(Item(f"{situation}: {', '.join(names)}") for situation, names in found.items())
+
+    def _path(self, result: TreatmentPath) -> Item:
+        sheet, full = self.sheet, self.detail is Detail.FULL
+        treatment = sheet.kb.treatments[result.treatment]
+        path = documented_path(sheet.kb, result)
+        situation = f", {path.context.text}" if path.context else ""
+        unsure = wording.IF_IT_APPLIES if path.context and result.context is Truth.UNKNOWN else ""
+        children = [statement(sheet, one, "what it is") for one in treatment.about] if full else []
+        children += [statement(sheet, one) for one in self._says(path)]
+        for mark, statements in self._figures(path):
+            children += [statement(sheet, one, mark) for one in (statements if full else statements[:1])]
+        if full:
+            shared = [one for used in treatment.caveat_sets for one in sheet.kb.caveat_sets[used].monitoring]
+            watch = (*path.monitoring, *treatment.monitoring, *shared)
+            children += [statement(sheet, one, "checks") for one in watch]
+        children += self._caveats(treatment, path, result)
+        return Item(f"{treatment.name}{situation}{unsure}", tuple(children), strong=True)
+
+    def _says(self, path: DocumentedPath) -> Iterable[Statement]:
+        """All that the sources say; in brief, the first and what the article claims beside it."""
+        if self.detail is not Detail.BRIEF:
+            return path.says
+        claims = [one for one in path.says if any(cite.ref == ARTICLE for cite in one.source)]
+        first = next((one for one in path.says if one not in claims), None)
+        return [*([first] if first else []), *claims]
+
+    def _figures(self, path: DocumentedPath) -> list[tuple[str, tuple[Statement, ...]]]:
+        found = [("effect", path.effect), ("time", path.time_course), ("complications", path.complications)]
+        brief = self.detail is Detail.BRIEF
+        # Beyond the first choices the gist is enough in brief; the claims of the article name the time themselves.
+        if brief and path.line is not Line.FIRST:
+            return [one for one in found if one[0] == "effect"]
+        return [one for one in found if one[0] != "time"] if brief else found
+
+    def _caveats(self, treatment: Treatment, path: DocumentedPath, result: TreatmentPath) -> list[Item]:
+        """Caveats that apply, each with the answer; then those that hang on what is not known."""
+        told = treatment.id in self.told and not path.caveats
+        self.told.add(treatment.id)
+        applying = [one for one in result.caveats if one.truth is Truth.TRUE]
+        possible = [one for one in result.caveats if one.truth is not Truth.TRUE]
+        items = [self._applying(treatment, path, one) for one in applying]
+        if told:
+            return [*items, Item(wording.CAVEATS_ABOVE)] if possible else items
+        if self.detail is Detail.FULL:
+            return [*items, *(self._possible(treatment, path, one) for one in possible)]
+        return [*items, *self._open(possible)]
+
+    def _applying(self, treatment: Treatment, path: DocumentedPath, one: CaveatResult) -> Item:
+        caveat = caveat_by_rule(self.sheet.kb, treatment, path, one.id)
+        own = self.sheet.because(one.id)
+        text = f"{caveat.text}{self.sheet.cite(caveat.source)}"
+        return Item(f"{text} (applies: {own})" if own else text, mark=wording.SEVERITY[one.severity])
+
+    def _possible(self, treatment: Treatment, path: DocumentedPath, one: CaveatResult) -> Item:
+        caveat = caveat_by_rule(self.sheet.kb, treatment, path, one.id)
+        names = some(labels(self.sheet.kb, one.missing), OPEN_SHOWN)
+        text = f"{caveat.text}{self.sheet.cite(caveat.source)} (not known: {names})"
+        return Item(text, mark=f"possible {wording.SEVERITY[one.severity]}")
+
+    def _open(self, possible: list[CaveatResult]) -> list[Item]:
+        """What is not known and could bring a caveat, the gravest first; checks during use decide nothing."""
+        found: dict[Severity, dict[str, None]] = {severity: {} for severity in DECISIVE}
+        for one in possible:
+            if one.severity in found:
+                found[one.severity].update(dict.fromkeys(labels(self.sheet.kb, one.missing)))
+        if self.detail is Detail.BRIEF:
+            names = list(dict.fromkeys(name for group in found.values() for name in group))
+            return [Item(some(names, OPEN_SHOWN), mark=wording.TO_CLEAR_UP)] if names else []
+        return [
+            Item(some(list(names), LETTER_SHOWN), mark=wording.POSSIBLE[severity])
+            for severity, names in found.items()
+            if names
+        ]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from triage.explain import (
-    asked_but_unknown,
-    labels,
-)
-from triage.models import (
-    Level,
-)
+from triage.models import Level, OpenRule, UrgencyRule
+from triage.report import wording
 from triage.report.document import Item, Items, Notice, Paragraph, Section
 from triage.report.sheet import Sheet, some
 
-OPEN_RULES_SHOWN = 5
+OPEN_SHOWN = 5
+RULES_SHOWN = 2
 
 
-def urgency_section(sheet: Sheet) -> Section:
+def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN) -> Section:
     """How urgent it is, which rules decided that, and what could still raise it."""
     urgency = sheet.assessment.urgency
     words = sheet.kb.urgency.levels[urgency.now]
@@ -27,42 +23,57 @@ def urgency_section(sheet: Sheet) -> Section:
         level = sheet.kb.urgency.levels[held.level].label
         children = [Item(f"because {because}")] if because else []
         if held.level is urgency.now:
-            children += [Item(rule.reason + sheet.cite(rule.source)), Item(f"What to do: {rule.action}")]
+            children += _what_to_do(sheet, rule)
         items.append(Item(f"{rule.label} ({level})", tuple(children)))
     if items:
         blocks.append(Items(tuple(items)))
     elif urgency.now is Level.ROUTINE:
         blocks.append(Paragraph("No danger rule holds with the answers given."))
-    blocks += open_danger(sheet)
+    blocks += open_danger(sheet, open_shown)
     return Section("How urgent", tuple(blocks), kind="urgent" if urgency.now is Level.EMERGENCY else "plain")
 
 
-def open_danger(sheet: Sheet) -> list[Paragraph | Items]:
-    """The danger rules that could still hold, grouped by the questions that would decide them, highest first."""
-    urgency = sheet.assessment.urgency
+def _what_to_do(sheet: Sheet, rule: UrgencyRule) -> list[Item]:
+    """Reason and action; where a person must be met with care, the words written for that."""
+    own = sheet.kb.urgency.suicide.get(rule.id)
+    reason = Item(rule.reason + sheet.cite(rule.source))
+    return [Item(own) if own else Item(rule.action, mark=wording.TO_DO), reason]
+
+
+def open_danger(sheet: Sheet, shown: int = OPEN_SHOWN) -> list[Paragraph | Items]:
+    """The questions that could still raise urgency with the danger rules that hang on them, highest first."""
+    urgency, levels = sheet.assessment.urgency, sheet.kb.urgency.levels
     higher = [rule for rule in urgency.open if rule.level.rank > urgency.now.rank]
     if not higher:
         return []
-    level = sheet.kb.urgency.levels[urgency.could_become].label
-    groups: dict[tuple[str, ...], list[str]] = {}
+    questions: dict[str, list[OpenRule]] = {}
     for rule in higher:
-        groups.setdefault(rule.findings, []).append(rule.rule)
-    lines: list[Item] = []
-    for findings, rules in list(groups.items())[:OPEN_RULES_SHOWN]:
-        unknown, unasked = asked_but_unknown(sheet.case, findings)
-        parts = []
-        if unknown:
-            parts.append(f"you did not know: {some(labels(sheet.kb, unknown), 3)}")
-        if unasked:
-            parts.append(f"not asked: {some(labels(sheet.kb, unasked), 3)}")
-        first = sheet.kb.urgency_rules[rules[0]]
-        lines.append(
-            Item(f"{first.label} ({sheet.kb.urgency.levels[first.level].label}): {'; '.join(parts)}")
-        )
-    more = len(groups) - len(lines)
+        for finding in rule.findings:
+            questions.setdefault(finding, []).append(rule)
+    known = sheet.case.not_known
+
+    def order(finding: str) -> tuple[int, bool, int, str]:
+        rules = questions[finding]
+        top = max(rule.level.rank for rule in rules)
+        # Asked and not known comes first: there somebody has to look.
+        return -top, finding not in known, -sum(rule.level.rank == top for rule in rules), finding
+
+    ordered = sorted(questions, key=order)
+    groups: dict[str, list[Item]] = {}
+    for name in ordered[:shown]:
+        state = wording.DID_NOT_KNOW if name in known else wording.NOT_ASKED
+        level = max((rule.level for rule in questions[name]), key=lambda one: one.rank)
+        rules = [sheet.kb.urgency_rules[rule.rule].label for rule in questions[name] if rule.level is level]
+        title = wording.COULD_MEAN.format(state=state, level=levels[level].label)
+        text = f"{sheet.kb.findings[name].label}: {some(rules, RULES_SHOWN)}"
+        groups.setdefault(title, []).append(Item(text))
+    items = [Item(title, tuple(found)) for title, found in groups.items()]
+    more = len(ordered) - shown
     if more > 0:
-        lines.append(Item(f"{more} more danger {'question' if more == 1 else 'questions'} open"))
-    return [Paragraph(f"With further answers it could still become: {level}."), Items(tuple(lines))]
+        plural = "question" if more == 1 else "questions"
+        items.append(Item(wording.MORE_OPEN.format(count=more, questions=plural)))
+    could = wording.COULD_RISE.format(level=levels[urgency.could_become].label)
+    return [Paragraph(could), Items(tuple(items))]
 
 
 def go_at_once_section(sheet: Sheet) -> Section | None:

@@ -77,25 +77,30 @@ NOTHING_NAMED = (
     "No single disorder fits your answers so far. That does not mean that nothing is wrong; "
     "a doctor can look further."
 )
-FITS_BECAUSE = "It fits because of:"
+FITS_BECAUSE = "it fits because of"
 NERVES_LAY = "Nerves that may be affected: {nerves}."
 QUESTIONS = (
     "What do you think it is, and what else could it be?",
     "What should make me come back at once?",
 )
-ASK_TESTS = "Would one of these help to tell: {tests}?"
-ASK_TREATMENTS = "Which of these documented treatments suits me, and what speaks against it: {treatments}?"
+ASK_TESTS = "Do I need a specialist, a scan or another test, and what would it show?"
+USUALLY = "documented"
+SIDES = ("right", "left")
+ASK_TREATMENTS = "Which documented treatment suits me? The sources name first: {treatments}."
 ASK_AGAINST = "My answers gave documented reasons against these; is that right: {treatments}?"
+TELL = "Tell them if one of these is true of you, since it can rule a treatment out"
 DENIED = "Answered no: {findings}."
 UNKNOWN = "Asked and not known: {findings}."
 POSSIBLE = {
-    Severity.CONTRAINDICATED: "may be ruled out by:",
-    Severity.CAUTION: "may need care because of:",
-    Severity.MONITOR: "may need checks because of:",
+    Severity.CONTRAINDICATED: "possible reasons against, not known",
+    Severity.CAUTION: "possible cautions, not known",
+    Severity.MONITOR: "possible checks, not known",
 }
-OTHER_SITUATIONS = (
-    "Documented as well, for situations that were not asked or not known (the full sheet has them):"
-)
+PATHS = "Documented treatment paths"
+TO_CLEAR_UP = "to clear up first"
+CAVEATS_ABOVE = "The caveats named for it above hold here as well."
+IF_IT_APPLIES = " (if that applies)"
+OTHER_SITUATIONS = "Documented as well, for situations that were not asked or not known:"
 ASKED = '"{finding}" applies'
 PRESENT = "{complaint} present"
 ADULT = "an adult"
@@ -109,7 +114,7 @@ LEADS_BEFORE = "{name} leads."
 NOT_KNOWN = "not known"
 NOW_AND_THEN = "What follows now, and what would follow then"
 URGENCY_ROW, NERVES_ROW, LEADING_ROW = "Urgency", "Nerves", "Leading"
-RULE_COMES, RULE_GOES = "danger rule that would hold:", "danger rule that would no longer hold:"
+RULE_COMES, RULE_GOES = "danger rule that would hold", "danger rule that would no longer hold"
 FITS_NOT = "does not fit"
 SAME = "Nothing of this would change."
 MODALITY_SHORT = {
@@ -122,3 +127,18 @@ MODALITY_SHORT = {
 CHANGES = ("Other answers to what was answered", "Answers to what is open", "An examination or a test")
 NO_CHANGE = "No single answer, and no pair of other answers to what was answered, would change it."
 PAIRS = "No single answer would change it; these pairs would."
+FACE = "Drawing of the face, seen from the front, with these places marked: {places}."
+LEADING = " - leading"
+LEDGER = "Criteria, and the answers that decide them"
+LEDGER_HEADER = ("State", "Criterion", "Answer")
+SETTLE = "What would settle it: {findings}."
+CONFIRMS = "What confirms it:"
+BENEATH = "Beneath it:"
+SPEAKS_FOR, SPEAKS_AGAINST = "speaks for it", "speaks against it"
+SPEAKS_ELSEWHERE = "speaks for something else"
+OPEN = "open: {findings}"
+COULD_RISE = "With further answers it could still become: {level}. Still open, the most urgent first:"
+DID_NOT_KNOW, NOT_ASKED = "You did not know", "Not asked"
+COULD_MEAN = "{state} ({level})"
+MORE_OPEN = "and {count} more {questions} that could raise urgency"
+TO_DO = "what to do"
