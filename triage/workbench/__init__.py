@@ -4,9 +4,18 @@ from triage.workbench.rule_cases import (
     CaseFailure,
     FileResult,
     RuleCase,
+    deciding,
     read_rule_cases,
     rule_case_files,
     run_file,
 )
 
-__all__ = ["CaseFailure", "FileResult", "RuleCase", "read_rule_cases", "rule_case_files", "run_file"]
+__all__ = [
+    "CaseFailure",
+    "FileResult",
+    "RuleCase",
+    "deciding",
+    "read_rule_cases",
+    "rule_case_files",
+    "run_file",
+]

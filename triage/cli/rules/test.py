@@ -11,7 +11,7 @@ from triage.door import EngineName
 from triage.engine import ExpertaEngine
 from triage.errors import UsageError
 from triage.knowledge import default_folder
-from triage.workbench import rule_case_files, run_file
+from triage.workbench import deciding, rule_case_files, run_file
 
 HELP = """Run rule cases and name those that come out differently, with file and line.
 
@@ -33,7 +33,7 @@ def command(paths: tuple[Path, ...], engine: EngineName, knowledge: Path | None)
     """Run rule cases."""
     places = paths or (_usual_folder(knowledge),)
     kb = load(knowledge)
-    decided_by = ExpertaEngine(kb).run if engine == "experta" else None
+    decided_by = ExpertaEngine(kb).run if engine == "experta" else deciding(kb)
     files = [path for place in places for path in rule_case_files(place)]
     results = [run_file(kb, path, decided_by=decided_by) for path in files]
     failures = [failure for result in results for failure in result.failures]
