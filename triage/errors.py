@@ -64,6 +64,10 @@ class CaseError(TriageError):
     """A case whose answers do not fit the vocabulary or contradict each other."""
 
 
+class LabelError(CaseError):
+    """A label of a case that names nothing the knowledge base has; what was measured with it would mean nothing."""
+
+
 class OutputError(TriageError):
     """A result that could not be written."""
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from triage.cases.contradictions import conflicts
 from triage.cases.raw import RawCase
 from triage.cases.tokens import UNKNOWN, Answer, is_unknown, read_answer, shown
-from triage.errors import CaseError, Place, Problems, TriageError, nearest
+from triage.errors import CaseError, LabelError, Place, Problems, TriageError, nearest
 from triage.logic import FindingType
 from triage.models import NONE_OF_THESE, Case, CaseSource, Expected, Finding, KnowledgeBase, Level
 from triage.models.case import AnsweredBy
@@ -216,7 +216,8 @@ class _Reading:
             nearest(name, self.kb.aliases)
             or "`triage rules list disorders` names them all; `none` means none of these"
         )
-        self._fault(f"`expected.{field}`: no disorder is called {shown(name)}", "expected", field, hint=hint)
+        message = f"`expected.{field}`: no disorder is called {shown(name)}"
+        self.problems.append(LabelError(message, place=self.raw.place(("expected", field)), hint=hint))
         return name
 
     def _label_fault(self, fault: Any) -> None:
