@@ -60,3 +60,9 @@ def test_a_case_that_cannot_be_read_is_told_and_the_others_count(triage, folder)
     done = triage("rules", "coverage", folder)
     assert "unknown finding `battery_ht`" in done.err
     assert "\n3 cases\n" in done.out
+
+
+def test_kinds_can_be_chosen(triage, folder):
+    lines = triage("rules", "coverage", folder, "--kind", "caveat", "--kind", "grade").out.splitlines()
+    assert any(line.startswith("caveat: 0 of ") for line in lines)
+    assert not any(line.startswith(("criterion: ", "pattern: ")) for line in lines)

@@ -34,7 +34,7 @@ def test_exit_code_says_whether_a_change_goes_unnoticed(run, name, code):
 def test_json_names_rule_place_and_change(run):
     data = json.loads(run("rim_about_to_fail", "--format", "json").out)
     assert data["tried"] == data["changes"] == data["noticed"] + len(data["unnoticed"])
-    assert all(set(one) == {"rule", "place", "change"} for one in data["unnoticed"])
+    assert all(set(one) == {"rule", "kind", "place", "change"} for one in data["unnoticed"])
 
 
 def test_a_sample_is_told_and_drawn_by_seed(run):
@@ -48,3 +48,10 @@ def test_an_unknown_id_names_the_closest(run):
     done = run("battery_fir")
     assert done.code == 1
     assert "hint: did you mean `battery_fire`?" in done.err
+
+
+def test_the_kinds_are_counted_apart_and_can_be_chosen(run):
+    done = run("dry_chain", "--kind", "criterion")
+    assert all(": dry_chain." in line for line in done.out.splitlines()[:-2])
+    assert done.out.splitlines()[-2].startswith("criterion: 0 of ")
+    assert "evidence: " in run("dry_chain").out

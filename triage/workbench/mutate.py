@@ -38,28 +38,33 @@ class Mutation:
     """One rule with a small change."""
 
     rule: str
+    kind: str
     place: Place
     change: str
     expr: Expr
 
 
 def mutations_of(kb: KnowledgeBase, rule: Rule) -> Iterator[Mutation]:
-    """Every small change of one rule that gives another expression."""
+    """Every small change of a rule, of a kind that cases decide, that gives another expression."""
     seen: set[Expr] = {rule.expr}
     for before, after, expr in _variants(kb, rule.expr):
         if expr not in seen:
             seen.add(expr)
             told = f"`{to_text(before, rule.owner)}` -> `{to_text(after, rule.owner)}`"
-            yield Mutation(rule.id, rule.place, told, expr)
+            yield Mutation(rule.id, KINDS[rule.kind], rule.place, told, expr)
 
 
-def all_mutations(kb: KnowledgeBase, ids: Iterable[str] = ()) -> list[Mutation]:
+def all_mutations(
+    kb: KnowledgeBase, ids: Iterable[str] = (), kinds: Iterable[str] = tuple(KINDS.values())
+) -> list[Mutation]:
     """The changes of all rules, or of those named by their own id or that of what they belong to."""
-    names = {kb.aliases.get(name, name) for name in ids}
+    names, wanted = {kb.aliases.get(name, name) for name in ids}, set(kinds)
     return [
         mutation
         for rule in kb.rules.values()
-        if rule.kind in KINDS and (not names or {rule.id, rule.owner, rule.owner.split(".")[0]} & names)
+        if rule.kind in KINDS
+        and KINDS[rule.kind] in wanted
+        and (not names or {rule.id, rule.owner, rule.owner.split(".")[0]} & names)
         for mutation in mutations_of(kb, rule)
     ]
 

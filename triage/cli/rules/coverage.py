@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from triage.cli.common import CHANGED, DONE, knowledge_option, load, print_problems
-from triage.cli.rules.places import case_paths, usual_cases
+from triage.cli.rules.places import case_paths, kinds_option, usual_cases
+from triage.errors import Place
 from triage.logic import Truth, to_text
 from triage.workbench.coverage import ASSERTED, Coverage, RuleCoverage, ThresholdCoverage, coverage_of
 from triage.workbench.worked_cases import worked_cases
@@ -49,6 +50,7 @@ class _File:
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--asserted", is_flag=True, help="List also what no case names under holds, fails, unknown.")
 @click.option("--only", metavar="TEXT", default="", help="Only rules whose file or id contains TEXT.")
+@kinds_option
 @click.option("--all", "everything", is_flag=True, help=f"List every file, not only the worst {FILES_SHOWN}.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--exit-code", is_flag=True, help="End with 4 if anything is listed.")
@@ -57,6 +59,7 @@ def command(
     paths: tuple[Path, ...],
     asserted: bool,
     only: str,
+    kinds: tuple[str, ...],
     everything: bool,
     form: str,
     exit_code: bool,
@@ -67,7 +70,7 @@ def command(
     kb = load(knowledge)
     cases, problems = worked_cases(kb, places)
     print_problems(problems)
-    coverage = _narrowed(coverage_of(kb, cases), only)
+    coverage = _narrowed(coverage_of(kb, cases), only, kinds)
     files = _files(coverage, asserted)
     if form == "json":
         click.echo(json.dumps(_data(coverage, len(problems)), indent=2))
@@ -84,11 +87,16 @@ def command(
     return CHANGED if exit_code and files else DONE
 
 
-def _narrowed(coverage: Coverage, only: str) -> Coverage:
+def _narrowed(coverage: Coverage, only: str, kinds: tuple[str, ...]) -> Coverage:
+    """The coverage of the rules that were asked for."""
+
+    def wanted(place: Place, id: str, kind: str) -> bool:
+        return (only in place.path or only in id) and (not kinds or kind in kinds)
+
     return Coverage(
         coverage.cases,
-        tuple(one for one in coverage.rules if only in one.place.path or only in one.id),
-        tuple(one for one in coverage.thresholds if only in one.place.path or only in one.rule),
+        tuple(one for one in coverage.rules if wanted(one.place, one.id, one.kind)),
+        tuple(one for one in coverage.thresholds if wanted(one.place, one.rule, one.kind)),
     )
 
 
@@ -139,10 +147,14 @@ def _summary(coverage: Coverage) -> Iterator[str]:
             line += f", {said} with cases where it holds, fails and stays unknown"
         yield line
     both = sum(not one.never for one in coverage.thresholds)
+    if not coverage.thresholds:
+        return
     line = f"threshold: {both} of {len(coverage.thresholds)} with a case on each side"
     deserving = [one for one in coverage.thresholds if one.kind in (*ASSERTED, "reassurance")]
     said = sum(not one.unsaid for one in deserving)
-    yield f"{line}; of {len(deserving)} in patterns and urgency rules {said} with cases that name them"
+    if deserving:
+        line += f"; of {len(deserving)} in patterns and urgency rules {said} with cases that name them"
+    yield line
 
 
 def _data(coverage: Coverage, unreadable: int) -> dict[str, Any]:

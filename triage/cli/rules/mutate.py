@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from triage.cli.common import CHANGED, DONE, knowledge_option, load, print_problems, say
-from triage.cli.rules.places import case_paths, usual_cases
+from triage.cli.rules.places import case_paths, kinds_option, usual_cases
 from triage.errors import InputError, nearest
 from triage.models import KnowledgeBase
+from triage.workbench.coverage import KINDS
 from triage.workbench.mutate import Mutation, Watch, all_mutations, sample_of
 from triage.workbench.sparse import Decider
 from triage.workbench.worked_cases import worked_cases
@@ -41,6 +44,7 @@ USUAL_SAMPLE = 200
 @click.option(
     "--sample", type=click.IntRange(min=0), metavar="N", help="Try N changes at most; 0 tries them all."
 )
+@kinds_option
 @click.option("--seed", type=int, default=1, show_default=True, help="Which sample is drawn.")
 @click.option(
     "--cases", type=click.Path(path_type=Path), multiple=True, help="Cases that watch; may be given again."
@@ -51,6 +55,7 @@ USUAL_SAMPLE = 200
 def command(
     ids: tuple[str, ...],
     sample: int | None,
+    kinds: tuple[str, ...],
     seed: int,
     cases: tuple[Path, ...],
     form: str,
@@ -60,7 +65,7 @@ def command(
     """Change rules one by one."""
     paths = case_paths(cases or usual_cases(knowledge))
     kb = load(knowledge)
-    mutations = _wanted(kb, ids)
+    mutations = _wanted(kb, ids, kinds)
     size = sample if sample is not None else (len(mutations) if ids else USUAL_SAMPLE)
     tried = sample_of(mutations, size or len(mutations), seed)
     decider = Decider(kb)
@@ -76,6 +81,8 @@ def command(
     if form == "json":
         click.echo(json.dumps(_data(mutations, tried, unnoticed), indent=2))
     else:
+        for line in _by_kind(tried, unnoticed):
+            click.echo(line)
         click.echo(
             f"{len(tried)} of {len(mutations)} changes tried on {len(watch.cases)} cases, "
             f"{len(tried) - len(unnoticed)} noticed, {len(unnoticed)} not"
@@ -85,13 +92,19 @@ def command(
     return CHANGED if exit_code and unnoticed else DONE
 
 
-def _wanted(kb: KnowledgeBase, ids: tuple[str, ...]) -> list[Mutation]:
+def _wanted(kb: KnowledgeBase, ids: tuple[str, ...], kinds: tuple[str, ...]) -> list[Mutation]:
     for name in ids:
         if not all_mutations(kb, [name]):
             known = [*kb.rules, *kb.aliases, *kb.urgency_rules, *kb.treatments, *kb.caveat_sets]
             hint = nearest(name, known) or "`triage rules list` lists what there is"
             raise InputError(f"no rule is called `{name}`, nor belongs to it", hint=hint)
-    return all_mutations(kb, ids)
+    return all_mutations(kb, ids, kinds or tuple(KINDS.values()))
+
+
+def _by_kind(tried: list[Mutation], unnoticed: list[Mutation]) -> Iterator[str]:
+    missed = Counter(one.kind for one in unnoticed)
+    for kind, count in Counter(one.kind for one in tried).items():
+        yield f"{kind}: {count - missed[kind]} of {count} changes noticed"
 
 
 def _data(mutations: list[Mutation], tried: list[Mutation], unnoticed: list[Mutation]) -> dict[str, object]:
@@ -99,5 +112,8 @@ def _data(mutations: list[Mutation], tried: list[Mutation], unnoticed: list[Muta
         "changes": len(mutations),
         "tried": len(tried),
         "noticed": len(tried) - len(unnoticed),
-        "unnoticed": [{"rule": one.rule, "place": str(one.place), "change": one.change} for one in unnoticed],
+        "unnoticed": [
+            {"rule": one.rule, "kind": one.kind, "place": str(one.place), "change": one.change}
+            for one in unnoticed
+        ],
     }

@@ -1,13 +1,31 @@
-"""Where the cases of a knowledge base usually lie: for the commands that take a PATH and do without it."""
+"""What the commands about rules and their cases share: where cases usually lie, and which kinds of rule are meant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any, TypeVar
+
+import click
 
 from triage.errors import UsageError
 from triage.knowledge import default_folder
 from triage.workbench import rule_case_files
+from triage.workbench.coverage import KINDS
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def kinds_option(command: F) -> F:
+    """``--kind KIND``, given once or several times: only rules of these kinds."""
+    option = click.option(
+        "--kind",
+        "kinds",
+        type=click.Choice(list(KINDS.values())),
+        multiple=True,
+        help="Only rules of this kind; may be given again.",
+    )
+    return option(command)
 
 
 def usual_cases(knowledge: Path | None) -> tuple[Path, ...]:
