@@ -36,18 +36,44 @@ FILES: dict[str, Any] = {
     "face": Face,
     "urgency": UrgencySettings,
     "knowledge": Title,
-    "case": Case,
     "assessment": Assessment,
     "record": Record,
 }
 
 
 def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name and the schema of each kind of file; single entries may stand where a list is meant."""
+    """The name and the schema of each kind of file; what the readers take in short forms is allowed in them."""
     for name, kind in FILES.items():
-        mode = "serialization" if name in ("assessment", "record") else "validation"
-        schema = TypeAdapter(kind).json_schema(mode=mode)
-        yield name, {"$schema": "https://json-schema.org/draft/2020-12/schema", **_or_single(schema)}
+        mode: Any = "serialization" if name in ("assessment", "record") else "validation"
+        yield name, _published(TypeAdapter(kind).json_schema(mode=mode))
+    yield "case", _published(_case_file())
+
+
+def _published(schema: dict[str, Any]) -> dict[str, Any]:
+    # The root stays what it is: its definitions are referred to from there, and a file that holds a list is one.
+    root = {key: _or_single(value) for key, value in schema.items()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root}
+
+
+def _case_file() -> dict[str, Any]:
+    """A case as it is written: the answers as people give them, not the values they become."""
+    schema = TypeAdapter(Case).json_schema()
+    fields = {name: field for name, field in schema["properties"].items() if name != "not_known"}
+    answer = {"type": ["string", "number", "boolean"]}
+    fields["facts"] = {
+        "description": "finding: answer; a list of choices, closed by no_others, or a mapping of choices to yes and no",
+        "type": "object",
+        "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
+        "additionalProperties": {
+            "anyOf": [
+                answer,
+                {"type": "array", "items": {"type": "string"}},
+                {"type": "object", "additionalProperties": answer},
+                {"type": "null"},
+            ]
+        },
+    }
+    return {**schema, "properties": {"format": {"const": 1}, **fields}, "required": ["facts"]}
 
 
 def _or_single(node: Any) -> Any:
@@ -56,6 +82,8 @@ def _or_single(node: Any) -> Any:
         return [_or_single(item) for item in node]
     if not isinstance(node, dict):
         return node
+    if node.get("$ref") == "#/$defs/Choice":
+        return {"anyOf": [node, {"type": "string", "description": "its label"}]}
     changed = {key: _or_single(value) for key, value in node.items()}
     items = changed.get("items")
     if (
