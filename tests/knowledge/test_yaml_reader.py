@@ -96,7 +96,7 @@ def test_the_place_of_a_part_is_that_of_its_key():
     ],
 )
 def test_a_text_says_where_it_begins_and_whether_its_lines_are_lost(text, line, column, indent, folded):
-    spot = parse_yaml(text, "x.yaml").spots["when",]
+    spot = parse_yaml(text, "x.yaml").spot(("when",))
     assert (spot.place, spot.indent, spot.folded) == (Place("x.yaml", line, column), indent, folded)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from triage.errors import Place, Problems
@@ -21,6 +24,23 @@ def load_knowledge(folder: Path | str | None = None) -> KnowledgeBase:
     Raises ``InputError`` if the folder cannot be used, ``Problems`` with everything in it that has no meaning.
     """
     folder = Path(folder) if folder is not None else default_folder()
+    with _no_collection():
+        return _load(folder)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage collection: all that is made here is kept, and looking through it again and again took a third."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _load(folder: Path) -> KnowledgeBase:
     paths = knowledge_files(folder)
     parts = read_parts(folder, paths)
     compiler = Compiler(parts)

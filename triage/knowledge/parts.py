@@ -33,7 +33,7 @@ class Part(Generic[M]):
 
     def spot(self, *rest: str | int) -> Spot:
         """Where the text of a field begins."""
-        return self.document.spots.get((*self.key, *rest)) or Spot(self.at(*rest))
+        return self.document.spot((*self.key, *rest)) or Spot(self.at(*rest))
 
 
 def build(

@@ -35,22 +35,48 @@ class Spot:
 
 @dataclass
 class Document:
-    """The data of one YAML file and where each part of it stands, by path of keys and indices."""
+    """The data of one YAML file and where each part of it stands, by path of keys and indices.
+
+    Places are made when somebody asks: most of the tens of thousands of values never have a problem.
+    """
 
     path: str
     data: Any
-    spots: dict[Key, Spot] = field(default_factory=dict)
-    keys: dict[Key, Place] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    values: dict[Key, Any] = field(default_factory=dict)
+    """the YAML event of each value"""
+    keys: dict[Key, Any] = field(default_factory=dict)
+    """the YAML event of each key"""
 
     def place(self, key: Key) -> Place:
         """The place of the key, or of the nearest part around it."""
         while key:
             if key in self.keys:
-                return self.keys[key]
-            if key in self.spots:
-                return self.spots[key].place
+                return self._begins(self.keys[key])
+            if key in self.values:
+                return self._spot(self.values[key]).place
             key = key[:-1]
-        return self.spots[()].place if () in self.spots else Place(self.path, 1, 1)
+        return self._spot(self.values[()]).place if () in self.values else Place(self.path, 1, 1)
+
+    def spot(self, key: Key) -> Spot | None:
+        """Where a value begins; None if the file has none there."""
+        return self._spot(self.values[key]) if key in self.values else None
+
+    def _begins(self, event: Any) -> Place:
+        return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _spot(self, event: Any) -> Spot:
+        start, end = event.start_mark, event.end_mark
+        if not isinstance(event, yaml.ScalarEvent) or start.line == end.line:
+            quoted = isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"')
+            return Spot(Place(self.path, start.line + 1, start.column + 1 + quoted))
+        if event.style == "|":
+            for number in range(start.line + 1, min(end.line + 1, len(self.lines))):
+                line = self.lines[number]
+                if line.strip():
+                    indent = len(line) - len(line.lstrip(" "))
+                    return Spot(Place(self.path, number + 1, indent + 1), indent)
+        return Spot(self._begins(event), folded=True)
 
 
 def read_text(path: Path, shown: str = "") -> str:
@@ -86,8 +112,8 @@ def parse_yaml(text: str, path: str) -> Document:
 
     Raises ``InputError`` if it is no YAML, ``Problems`` for anchors, tags and duplicate keys.
     """
-    document = Document(path, None)
-    builder = _Builder(document, text.split("\n"))
+    document = Document(path, None, text.split("\n"))
+    builder = _Builder(document)
     try:
         document.data = builder.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
@@ -104,9 +130,8 @@ def parse_yaml(text: str, path: str) -> Document:
 
 
 class _Builder:
-    def __init__(self, document: Document, lines: list[str]) -> None:
+    def __init__(self, document: Document) -> None:
         self.out = document
-        self.lines = lines
         self.problems: list[TriageError] = []
 
     def document(self, events: Iterator[Any]) -> Any:
@@ -136,7 +161,7 @@ class _Builder:
             self._problem(event, f"the tag `{event.tag}` is not allowed", "leave the tag out")
         if depth > MAX_DEPTH:
             raise InputError(f"nested more than {MAX_DEPTH} deep", place=self._place(event))
-        self.out.spots[key] = self._spot(event)
+        self.out.values[key] = event
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -159,26 +184,13 @@ class _Builder:
             name = name_event.value
             inner = (*key, name)
             if name in mapping:
-                first = self.out.keys[inner]
-                self._problem(name_event, f"the key `{name}` stands twice", f"first in line {first.line}")
+                first = self.out.keys[inner].start_mark.line + 1
+                self._problem(name_event, f"the key `{name}` stands twice", f"first in line {first}")
             else:
-                self.out.keys[inner] = self._place(name_event)
+                self.out.keys[inner] = name_event
             value = self._value(next(events), events, inner, depth + 1)
             mapping.setdefault(name, value)
         return mapping
-
-    def _spot(self, event: Any) -> Spot:
-        start, end = event.start_mark, event.end_mark
-        if not isinstance(event, yaml.ScalarEvent) or start.line == end.line:
-            quoted = isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"')
-            return Spot(Place(self.out.path, start.line + 1, start.column + 1 + quoted))
-        if event.style == "|":
-            for number in range(start.line + 1, min(end.line + 1, len(self.lines))):
-                line = self.lines[number]
-                if line.strip():
-                    indent = len(line) - len(line.lstrip(" "))
-                    return Spot(Place(self.out.path, number + 1, indent + 1), indent)
-        return Spot(self._place(event), folded=True)
 
 
 def _scalar(event: Any) -> Any:
