@@ -1,4 +1,4 @@
-"""``dose-in-text``, ``harmless-in-text``, ``duplicate-rule`` and ``unused-source``."""
+"""``dose-in-text``, ``probability-in-text``, ``duplicate-rule`` and ``unused-source``."""
 
 from __future__ import annotations
 
