@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from tools import docs
 from tools.commands import all_commands
 from triage.cli.main import triage
 
@@ -123,3 +124,28 @@ def anchors(path):
     """The anchors of the headings of a page, as the usual viewers make them."""
     headings = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_generated_pages_are_written_checked_and_cleared_of_orphans(tmp_path, monkeypatch, capsys):
+    pages = {"docs/rules/a.md": "A\n", "docs/commands.md": "C\n"}
+    monkeypatch.setattr(docs, "ROOT", tmp_path)
+    monkeypatch.setattr(
+        docs, "generated_files", lambda: ((tmp_path / name, text) for name, text in pages.items())
+    )
+
+    def ran(*words):
+        monkeypatch.setattr("sys.argv", ["docs", *words])
+        return docs.main(), capsys.readouterr().err
+
+    code, told = ran("--check")
+    assert code == 1 and "docs/rules/a.md: not current" in told
+    assert ran() == (0, "") and ran("--check") == (0, "")
+    (tmp_path / "docs" / "rules" / "old.md").write_text("gone from the rules")
+    (tmp_path / "docs" / "commands.md").write_text("changed by hand")
+    (tmp_path / "docs" / "mine.md").write_text("not generated")
+    code, told = ran("--check")
+    assert (code, told.count("not current")) == (1, 2)
+    ran()
+    assert not (tmp_path / "docs" / "rules" / "old.md").exists()
+    assert (tmp_path / "docs" / "commands.md").read_text() == "C\n"
+    assert (tmp_path / "docs" / "mine.md").exists()
