@@ -27,7 +27,7 @@ from triage.door import EngineName, assessor, record_of
 from triage.engine import ExpertaEngine, Trace
 from triage.errors import UsageError
 from triage.models import Case, KnowledgeBase
-from triage.report import Format, SheetName, render
+from triage.report import Format, SheetName, render, sheet_document, to_html
 
 HELP = """Assess the cases in files and say urgency, nerves, disorders, treatment paths and what to do next.
 
@@ -128,13 +128,11 @@ def _json(kb: KnowledgeBase, found: list[Person], engine: str, traces: Mapping[s
 
 
 def _sheets(kb: KnowledgeBase, found: list[Person], style: Any, sheet: SheetName, *, full: bool) -> str:
-    shown = [one for person in found for one in person.cases]
     if style == "html":
-        if len(shown) > 1:
-            raise UsageError(
-                "an HTML page holds one case", hint="give one file with one case, or --format markdown"
-            )
-        return render(kb, shown[0].case, shown[0].assessment, style, sheet=sheet, full=full).rstrip("\n")
+        shown = [one for person in found for one in person.cases]
+        pages = [sheet_document(kb, one.case, one.assessment, sheet, full=full) for one in shown]
+        tops = [top for person in found if (top := headline(kb, person))]
+        return to_html(*pages, title=f"{len(shown)} cases", lead=" ".join(tops)).rstrip("\n")
     parts: list[str] = []
     for person in found:
         if top := headline(kb, person):

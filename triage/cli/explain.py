@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -12,7 +13,7 @@ from triage.cli.common import DONE, FAILED, knowledge_option, load, print_proble
 from triage.errors import Problems, UsageError
 from triage.logic import Value
 from triage.models import Case, KnowledgeBase
-from triage.report import to_markdown, to_text
+from triage.report import Document, Format, to_html, written
 from triage.report.changes import changes_document, smallest
 from triage.report.explanation import what_if_document, why_document, why_not_document
 from triage.report.sheet import Sheet
@@ -38,7 +39,7 @@ Examples:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "markdown"]),
+    type=click.Choice(get_args(Format)),
     default="text",
     show_default=True,
     help="How to write it.",
@@ -49,7 +50,7 @@ def command(
     why: str | None,
     why_not: str | None,
     what_if: tuple[str, ...],
-    style: str,
+    style: Format,
     knowledge: Path | None,
 ) -> int:
     """Explain the assessment of one case."""
@@ -61,20 +62,27 @@ def command(
     for reject in rejected:
         print_problems(reject.problems)
     cases = [one for one in found if isinstance(one, Case)]
-    for case in cases:
-        truths = decide(kb, case.facts)
-        assessment = assemble(kb, case.id, case.facts, truths)
-        sheet = Sheet(kb, case, assessment, world_of(kb, case.facts, truths))
-        if why:
-            document = why_document(sheet, why)
-        elif why_not:
-            document = why_not_document(sheet, why_not)
-        elif what_if:
-            document = what_if_document(sheet, _answers(kb, case, what_if))
-        else:
-            document = changes_document(sheet, smallest(kb, case))
-        click.echo(to_text(document) if style == "text" else to_markdown(document), nl=False)
+    documents = [_document(kb, case, why, why_not, what_if) for case in cases]
+    if style == "html" and documents:
+        click.echo(to_html(*documents, title=f"{len(documents)} cases"), nl=False)
+    else:
+        click.echo("\n".join(written(one, style) for one in documents), nl=False)
     return FAILED if rejected else DONE
+
+
+def _document(
+    kb: KnowledgeBase, case: Case, why: str | None, why_not: str | None, what_if: tuple[str, ...]
+) -> Document:
+    truths = decide(kb, case.facts)
+    assessment = assemble(kb, case.id, case.facts, truths)
+    sheet = Sheet(kb, case, assessment, world_of(kb, case.facts, truths))
+    if why:
+        return why_document(sheet, why)
+    if why_not:
+        return why_not_document(sheet, why_not)
+    if what_if:
+        return what_if_document(sheet, _answers(kb, case, what_if))
+    return changes_document(sheet, smallest(kb, case))
 
 
 def _answers(kb: KnowledgeBase, case: Case, given: tuple[str, ...]) -> dict[str, Value | None]:

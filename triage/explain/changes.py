@@ -125,9 +125,10 @@ def single_changes(kb: KnowledgeBase, facts: Facts) -> Iterator[Answer]:
     Numbers are tried on, between and on both sides of all thresholds of the rules.
     """
     for finding in kb.findings.values():
-        present = facts.get(finding.id)
-        for value in _values(kb, finding, present):
-            if value != present:
+        tried = [facts.get(finding.id)]
+        for value in _values(kb, finding, tried[0]):
+            if value not in tried:
+                tried.append(value)
                 yield finding.id, value
 
 

@@ -3,7 +3,7 @@
 from triage.report.document import Document
 from triage.report.html import to_html
 from triage.report.markdown import to_markdown
-from triage.report.sheets import Format, SheetName, render, sheet_document
+from triage.report.sheets import Format, SheetName, render, sheet_document, written
 from triage.report.text import to_text
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "to_html",
     "to_markdown",
     "to_text",
+    "written",
 ]

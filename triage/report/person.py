@@ -8,12 +8,13 @@ from triage.explain import answer_text
 from triage.logic import FindingType, Truth, Value
 from triage.models import AskedOf, Entry, Level, Line, Severity, TreatmentPath
 from triage.report import wording
-from triage.report.document import Form, Item, Items, Notice, Paragraph, Section
-from triage.report.sheet import Sheet, some
+from triage.report.document import FacePicture, Form, Item, Items, Notice, Paragraph, Section
+from triage.report.picture import face_picture
+from triage.report.sheet import Sheet, capital, sentences, some
 
-DIARY_ROWS = 4
+DIARY_ROWS = 3
 DIARY_COLUMNS = 6
-NAMED = 4
+NAMED = 3
 ASKED = 5
 
 
@@ -26,11 +27,11 @@ def urgent_first_section(sheet: Sheet) -> Section:
         rule = sheet.kb.urgency_rules[held.rule]
         if held.level is urgency.now:
             own = sheet.kb.urgency.suicide.get(rule.id)
-            items.append(Item(own or f"{rule.reason} {rule.action}"))
+            items.append(Item(own or sentences(rule.action, rule.reason)))
     number = sheet.kb.urgency.emergency_number
     if urgency.now is Level.EMERGENCY and number:
         items.append(Item(number))
-    blocks: list[Notice | Items | Paragraph] = [Notice(words.label, f"{words.lay} {words.action}")]
+    blocks: list[Notice | Items | Paragraph] = [Notice(words.label, sentences(words.lay, words.action))]
     blocks += [Items(tuple(items))] if items else []
     if urgency.could_become.rank > urgency.now.rank:
         blocks.append(Paragraph(wording.MAY_RISE))
@@ -43,7 +44,7 @@ def may_be_section(sheet: Sheet) -> Section:
     """What fits, in plain words; which nerve; and that only an examination can tell."""
     assessment = sheet.assessment
     nerves = [sheet.kb.face.nerves[one.nerve].lay for one in assessment.nerves.involved]
-    blocks: list[Paragraph | Items] = []
+    blocks: list[Paragraph | Items | FacePicture] = []
     top = [entry for entry in assessment.differential if entry.parent is None][:NAMED]
     if top:
         blocks += [Paragraph(wording.MAY_BE), Items(tuple(_named(sheet, entry) for entry in top))]
@@ -51,14 +52,18 @@ def may_be_section(sheet: Sheet) -> Section:
         blocks.append(Paragraph(wording.NOTHING_NAMED))
     if nerves:
         blocks.append(Paragraph(wording.NERVES_LAY.format(nerves="; ".join(dict.fromkeys(nerves)))))
+    picture = face_picture(sheet.kb, sheet.world)
+    if picture is not None:
+        blocks.append(picture)
     return Section(wording.WHAT_IT_MAY_BE, tuple(blocks))
 
 
 def _named(sheet: Sheet, entry: Entry) -> Item:
     disorder = sheet.kb.disorders[entry.disorder]
     met = [one.text for one in disorder.criteria if entry.criteria.get(one.id) is Truth.TRUE]
-    children = (Item(some([one.rstrip(".") for one in met], 4), mark=wording.FITS_BECAUSE),) if met else ()
-    return Item(f"{disorder.lay_name[:1].upper()}{disorder.lay_name[1:]} ({disorder.name})", children)
+    children = (Item(some([one.rstrip(".") for one in met], 3), mark=wording.FITS_BECAUSE),) if met else ()
+    name = "" if disorder.lay_name == disorder.name else f" ({disorder.name})"
+    return Item(f"{capital(disorder.lay_name)}{name}", children)
 
 
 def questions_section(sheet: Sheet) -> Section:

@@ -47,12 +47,17 @@ class Sheet:
     def name(self, disorder: str) -> str:
         """The medical name with the plain one."""
         entry = self.kb.disorders[disorder]
-        return f"{entry.name} ({entry.lay_name})"
+        return entry.name if entry.lay_name == entry.name else f"{entry.name} ({entry.lay_name})"
 
 
 def capital(text: str) -> str:
     """The text with its first letter large."""
     return text[:1].upper() + text[1:]
+
+
+def sentences(*texts: str) -> str:
+    """The texts one after the other, each ended as a sentence."""
+    return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
 
 
 def some(words: list[str], limit: int = FINDINGS_SHOWN) -> str:

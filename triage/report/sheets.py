@@ -83,7 +83,6 @@ def _person(sheet: Sheet) -> list[Section | None]:
         first,
         go_at_once_section(sheet),
         may_be_section(sheet),
-        _picture(sheet),
         questions_section(sheet),
         diary_section(sheet),
     ]
@@ -122,7 +121,11 @@ def render(
     full: bool = False,
 ) -> str:
     """One sheet of a case as text, Markdown or a whole HTML page."""
-    document = sheet_document(kb, case, assessment, sheet, full=full)
+    return written(sheet_document(kb, case, assessment, sheet, full=full), format)
+
+
+def written(document: Document, format: Format) -> str:
+    """The document as text, Markdown or a whole HTML page."""
     match format:
         case "text":
             return to_text(document)

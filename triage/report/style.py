@@ -40,11 +40,11 @@ article + article { margin-top: 3rem; border-top: 4px double var(--line); paddin
   h1 { font-size: 15pt; } h2 { font-size: 11.5pt; margin: .7rem 0 .2rem; }
   h3 { font-size: 10pt; margin: .6rem 0 .2rem; }
   p, ul, figure, table, .notice { margin: .15rem 0; } li { margin: .05rem 0; } .notice { padding: .3rem .6rem; }
-  figure { display: flex; gap: 1rem; align-items: center; } figure svg { width: 6.5rem; }
+  figure { display: flex; gap: 1rem; align-items: center; } figure svg { width: 6rem; }
   ul.flat { columns: 2; column-gap: 1.5rem; }
   h2, h3 { break-after: avoid; } li, tr, .notice, figure { break-inside: avoid; }
   article + article { break-before: page; border: 0; margin: 0; padding: 0; }
-  td:empty { height: 1.6rem; } footer { margin-top: .6rem; padding-top: .2rem; } .scroll { overflow: visible; }
+  td:empty { height: 1.5rem; } footer { margin-top: .6rem; padding-top: .2rem; } .scroll { overflow: visible; }
 }
-@page { margin: 12mm; }
+@page { margin: 10mm 12mm; }
 """

@@ -52,8 +52,8 @@ def _block(block: Block, width: int) -> list[str]:
             return [*_wrap(f"*** {level.upper()} ***", width), *_wrap(text, width)]
         case Table(caption, header, rows):
             return [*_wrap(caption, width), *_table(header, rows, width)]
-        case Ledger(_, header, rows):
-            return [line for row in rows for line in _ledger_row(header[2], row, width)]
+        case Ledger(_, _, rows):
+            return [line for row in rows for line in _ledger_row(row, width)]
         case Form(caption, columns, _):
             return [
                 *_wrap(f"{caption}:", width),
@@ -79,11 +79,11 @@ def _item(item: Item, depth: int, width: int) -> list[str]:
     ]
 
 
-def _ledger_row(answer_word: str, row: tuple[str, str, str], width: int) -> list[str]:
+def _ledger_row(row: tuple[str, str, str], width: int) -> list[str]:
     state, condition, answer = row
     lines = _wrap(condition, width, f"  - {state}: ", "    ")
     if answer:
-        lines += _wrap(f"{answer_word.lower()}: {answer}", width, "      ", "        ")
+        lines += _wrap(answer, width, "      ", "        ")
     return lines
 
 

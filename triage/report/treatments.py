@@ -161,7 +161,7 @@ class _Paths:
         caveat = caveat_by_rule(self.sheet.kb, treatment, path, one.id)
         names = some(labels(self.sheet.kb, one.missing), OPEN_SHOWN)
         text = f"{caveat.text}{self.sheet.cite(caveat.source)} (not known: {names})"
-        return Item(text, mark=f"possible {wording.SEVERITY[one.severity]}")
+        return Item(text, mark=wording.POSSIBLE_ONE[one.severity])
 
     def _open(self, possible: list[CaveatResult]) -> list[Item]:
         """What is not known and could bring a caveat, the gravest first; checks during use decide nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from triage.models import Level, OpenRule, UrgencyRule
 from triage.report import wording
 from triage.report.document import Item, Items, Notice, Paragraph, Section
-from triage.report.sheet import Sheet, some
+from triage.report.sheet import Sheet, sentences, some
 
 OPEN_SHOWN = 5
 RULES_SHOWN = 2
@@ -15,7 +15,7 @@ def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN) -> Section:
     """How urgent it is, which rules decided that, and what could still raise it."""
     urgency = sheet.assessment.urgency
     words = sheet.kb.urgency.levels[urgency.now]
-    blocks: list[Notice | Paragraph | Items] = [Notice(words.label, f"{words.lay} {words.action}")]
+    blocks: list[Notice | Paragraph | Items] = [Notice(words.label, sentences(words.lay, words.action))]
     items = []
     for held in urgency.because:
         rule = sheet.kb.urgency_rules[held.rule]

@@ -142,3 +142,8 @@ DID_NOT_KNOW, NOT_ASKED = "You did not know", "Not asked"
 COULD_MEAN = "{state} ({level})"
 MORE_OPEN = "and {count} more {questions} that could raise urgency"
 TO_DO = "what to do"
+POSSIBLE_ONE = {
+    Severity.CONTRAINDICATED: "possible reason against",
+    Severity.CAUTION: "possible caution",
+    Severity.MONITOR: "possible check",
+}

@@ -1,0 +1,184 @@
+"""What each sheet must say, and what it must not."""
+
+import re
+
+import pytest
+
+from tests.report.conftest import CASES, FORMATS, SHEETS
+from triage.assessment import assemble, decide
+from triage.models import Case, Level
+from triage.report import render, wording
+
+EVERY = [(name, sheet) for name in CASES for sheet in SHEETS]
+
+
+@pytest.fixture(scope="module")
+def sheet_of(toy, assessed):
+    def sheet(name, sheet="assessment", format="text", *, full=False):
+        case, assessment = assessed(name)
+        return render(toy, case, assessment, format, sheet=sheet, full=full)
+
+    return sheet
+
+
+def words(text):
+    """The words without the layout."""
+    return re.findall(
+        r"[a-z0-9]+", re.sub(r"<style>.*?</style>|<title>.*?</title>|<[^>]*>", " ", text, flags=re.S).lower()
+    )
+
+
+@pytest.mark.parametrize("name, sheet", EVERY)
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_output_says_that_it_is_no_medical_device(sheet_of, name, sheet, format):
+    text = " ".join(sheet_of(name, sheet, format).split())
+    assert "Not a medical device" in text
+    assert wording.NOT_A_DEVICE in text
+
+
+@pytest.mark.parametrize("name, sheet", EVERY)
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_id_is_shown(toy, sheet_of, name, sheet, format):
+    ids = {*toy.findings, *toy.disorders, *toy.urgency_rules, *toy.patterns, *toy.treatments, *toy.rules}
+    choices = {choice for finding in toy.findings.values() for choice in finding.choices}
+    text = sheet_of(name, sheet, format).replace(f"case {name}", "")
+    assert not [id for id in ids | choices if "_" in id and re.search(rf"\b{re.escape(id)}\b", text)]
+
+
+@pytest.mark.parametrize("name, sheet", EVERY)
+def test_the_layouts_say_the_same(sheet_of, name, sheet):
+    text, markdown, html = (set(words(sheet_of(name, sheet, format))) for format in FORMATS)
+    # Only tables have headers that text leaves out, and a picture its sides.
+    extra = {
+        "right",
+        "left",
+        "state",
+        "criterion",
+        "answer",
+        "criteria",
+        "and",
+        "the",
+        "answers",
+        "that",
+        "decide",
+        "them",
+    }
+    extra |= {"amp", "x27", "quot", "gt", "lt"}
+    assert (text ^ markdown) | (markdown ^ html) <= extra | {word for word in html if len(word) == 1}
+
+
+@pytest.mark.parametrize("name, sheet", EVERY)
+@pytest.mark.parametrize("full", [False, True])
+def test_text_has_at_most_80_columns_and_no_loose_ends(sheet_of, name, sheet, full):
+    lines = sheet_of(name, sheet, full=full).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert not [line for line in lines if line != line.rstrip()]
+    assert not [line for line in lines if line.endswith((": .", ":  "))]
+
+
+def test_urgency_comes_first(sheet_of):
+    for name in CASES:
+        for sheet, title in (
+            ("assessment", "HOW URGENT"),
+            ("clinician", "HOW URGENT"),
+            ("person", "HOW SOON TO BE SEEN"),
+        ):
+            titles = [line for line in sheet_of(name, sheet).splitlines() if line.isupper()]
+            assert titles[0] == title
+
+
+def test_at_emergency_the_action_leads_and_treatments_stay_out_of_peoples_sheets(sheet_of, assessed):
+    _, assessment = assessed("emergency")
+    assert assessment.urgency.now is Level.EMERGENCY
+    for sheet in ("assessment", "person"):
+        text = sheet_of("emergency", sheet)
+        assert text.index("*** EMERGENCY ***") < 220
+        assert "DOCUMENTED TREATMENT" not in text
+        assert "GO AT ONCE IF" not in text
+    assert sheet_of("emergency").index("Stop riding now.") < sheet_of("emergency").index("A rim that breaks")
+
+
+def test_below_emergency_every_peoples_sheet_says_when_to_go_at_once(sheet_of):
+    for name in CASES:
+        if name != "emergency":
+            for sheet in ("assessment", "person"):
+                assert "GO AT ONCE IF" in sheet_of(name, sheet)
+
+
+def test_what_was_not_known_stands_apart_from_what_was_not_asked(sheet_of):
+    text = sheet_of("fall")
+    known, asked = text.index("You did not know (Emergency)"), text.index("Not asked (Emergency)")
+    assert known < text.index("- electric motor: A battery that may catch fire") < asked
+    assert known < text.index("- cracked rim: A rim that may break") < asked
+    assert asked < text.index("- hot battery")
+
+
+def test_the_ledger_shows_each_criterion_with_the_persons_answer(sheet_of):
+    text = sheet_of("chain", "clinician")
+    assert "- met: A. The noise comes from the chain. [1]\n      places of the noise: the chain" in text
+    assert "- for a clinician to judge: D. Not better explained otherwise." in text
+    assert "speaks for it: The bicycle is old." in text
+
+
+def test_an_open_criterion_says_what_would_settle_it_and_who_can(toy):
+    case = Case(id="x", facts={"wobble_present": True, "wobble_sites": {"front": True, "rear": True}})
+    text = render(toy, case, assemble(toy, "x", case.facts, decide(toy, case.facts)), sheet="clinician")
+    assert "needs an examination: D. Spokes are slack on the gauge." in text
+    assert "open: spoke tension" in text
+    assert "not known: B. The wobble grows with speed." in text
+
+
+def test_paths_with_a_reason_against_stand_apart_with_the_answer_behind_it(sheet_of):
+    text = sheet_of("dry", "clinician")
+    against = text.index("Documented reasons against, for this person:")
+    assert against < text.index("reason against: Solvents bring the rash back. [1] (applies: allergy to")
+    assert "First choices in the sources:" not in text
+
+
+def test_full_says_more_than_the_letter_and_the_letter_more_than_the_overview(kb, shipped):
+    case, assessment = shipped("trigeminal_neuralgia")
+    brief, full = (render(kb, case, assessment, full=full) for full in (False, True))
+    letter = render(kb, case, assessment, sheet="clinician")
+    paths = [text.partition("DOCUMENTED TREATMENT PATHS")[2] for text in (brief, letter, full)]
+    assert len(paths[0]) < len(paths[1]) < len(paths[2])
+
+
+@pytest.fixture(scope="module")
+def shipped(kb):
+    from tests.test_examples import assessed as example
+
+    return lambda name: example(kb, name)
+
+
+def test_the_article_stands_beside_the_guidelines(kb, shipped):
+    for name in ("trigeminal_neuralgia", "hemifacial_spasm"):
+        for sheet in ("assessment", "clinician"):
+            text = " ".join(render(kb, *shipped(name), sheet=sheet).split())
+            assert "The article the project starts from" in text
+            assert "guideline" in text or "review" in text
+
+
+@pytest.mark.parametrize(
+    "name", ["trigeminal_neuralgia", "nothing_known", "wrist_pain", "sudden_face_weakness"]
+)
+def test_no_id_of_the_shipped_rules_is_shown(kb, shipped, name):
+    ids = {
+        *kb.findings,
+        *kb.disorders,
+        *kb.urgency_rules,
+        *kb.patterns,
+        *kb.treatments,
+        *kb.rules,
+        *kb.sources,
+    }
+    ids |= {choice for finding in kb.findings.values() for choice in finding.choices}
+    for sheet in SHEETS:
+        text = render(kb, *shipped(name), sheet=sheet).replace(shipped(name)[0].id, "")
+        text = re.sub(r"https?://\S+", "", text)
+        assert not [id for id in ids if "_" in id and re.search(rf"\b{re.escape(id)}\b", text)]
+
+
+def test_the_persons_page_is_short(kb, shipped):
+    for name in ("trigeminal_neuralgia", "hemifacial_spasm", "cluster_headache", "giant_cell_arteritis"):
+        lines = render(kb, *shipped(name), sheet="person").splitlines()
+        assert len(lines) <= 85, name
