@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +23,34 @@ from triage.cli.common import (
     print_problems,
     say,
 )
-from triage.door import assessor
-from triage.errors import InputError
-from triage.evaluation import Verdict, figures_of, interview_figures, judge, robustness, simulate
-from triage.evaluation.compare import compare
-from triage.evaluation.report import comparison_text, figures_html, figures_text
+from triage.door import ENGINES, EngineName, assessor
+from triage.errors import InputError, LabelError, Problems, TriageError, UsageError
+from triage.evaluation import Verdict, compare, figures_of, interview_figures, judge, robustness, simulate
+from triage.evaluation.page import comparison_html, figures_html
+from triage.evaluation.text import comparison_text, figures_text
+from triage.interview import Memory
 from triage.models import Case, KnowledgeBase
 
 HELP = """Compare the assessments of labelled cases with their labels.
 
-CASES are files or folders with `expected:` in each case (or columns expected.disorder, expected.nerve,
-expected.urgency). What a label leaves out is not judged. Statistics need the extra `evaluate` (scipy).
+CASES are what `triage batch` reads: files or folders with `expected:` in each case, or tables with the columns
+expected.disorder, expected.accept, expected.nerve, expected.urgency and so on; - reads standard input. What a label
+leaves out is not judged. A label that names no disorder ends the run. Needs the extra `evaluate` (scipy).
+
+With --compare, OLD and NEW are knowledge folders or names of engines (an engine runs on the present knowledge);
+each measure is told for both, with McNemar's exact test, and every case that changed.
 
 \b
 Examples:
   triage evaluate examples/vignettes
-  triage evaluate examples/vignettes --format json
+  triage evaluate examples/vignettes --format html > report.html
+  triage evaluate labelled.csv more.jsonl --format json
   triage evaluate examples/vignettes --interview
   triage evaluate tests/cases/textbook --remove 0.2 --remove 0.4
   triage evaluate examples/vignettes --compare old-rules new-rules
+  triage evaluate examples/vignettes --compare reference experta --exit-code
 """
+STDIN = "-"
 
 
 @click.command("evaluate", help=HELP, short_help="Compare assessments with the labels of cases.")
@@ -60,12 +72,7 @@ Examples:
     "--repeats", type=click.IntRange(1), default=20, show_default=True, help="How often answers are removed."
 )
 @click.option(
-    "--compare",
-    "folders",
-    nargs=2,
-    type=click.Path(path_type=Path),
-    metavar="OLD NEW",
-    help="Compare two knowledge folders on the same cases instead.",
+    "--compare", "sides", nargs=2, metavar="OLD NEW", help="Compare two knowledge folders or engines instead."
 )
 @click.option("--exit-code", is_flag=True, help="With --compare: end with 4 if any case changed.")
 @input_format_option
@@ -76,67 +83,111 @@ def command(
     interview: bool,
     remove: tuple[float, ...],
     repeats: int,
-    folders: tuple[Path, Path] | None,
+    sides: tuple[str, str] | None,
     exit_code: bool,
     input_format: Form | None,
     knowledge: Path | None,
 ) -> int:
     """Compare the assessments of labelled cases with their labels."""
-    if folders:
-        return _compare(sources, folders, style, exit_code=exit_code, form=input_format)
+    reader = _Reader(sources, input_format)
+    if sides:
+        if interview or remove:
+            raise UsageError(
+                "`--compare` goes with neither `--interview` nor `--remove`", hint="run them apart"
+            )
+        return _compare(reader, sides, knowledge, style, exit_code=exit_code)
     kb = load(knowledge)
-    cases, complete = _labelled(kb, sources, input_format)
-    figures = figures_of(kb, _verdicts(kb, cases))
+    found = reader.read(kb)
+    found.refuse_labels(found.labels)
+    figures = figures_of(_verdicts(kb, found.cases, "reference"))
     if interview:
-        figures["interview"] = interview_figures([simulate(kb, case) for case in cases])
+        memory = Memory(kb)
+        figures["interview"] = interview_figures([simulate(kb, case, memory) for case in found.cases])
     if remove:
-        figures["robustness"] = [robustness(kb, cases, share, repeats=repeats) for share in remove]
-    match style:
-        case "json":
-            click.echo(json.dumps(figures, indent=2))
-        case "html":
-            click.echo(figures_html(kb, figures), nl=False)
-        case _:
-            click.echo(figures_text(kb, figures), nl=False)
-    return DONE if complete else FAILED
+        figures["robustness"] = [robustness(kb, found.cases, share, repeats=repeats) for share in remove]
+    _print(style, figures, lambda: figures_text(figures), lambda: figures_html(kb, figures))
+    return found.exit_code
 
 
-def _labelled(kb: KnowledgeBase, sources: tuple[str, ...], form: Form | None) -> tuple[list[Case], bool]:
-    """The labelled cases, and whether every case could be used; unlabelled ones are counted and left out."""
-    cases: list[Case] = []
-    rejected = unlabelled = 0
-    for case in read_cases(kb, sources, form=form):
-        if isinstance(case, Reject):
-            rejected += 1
-            print_problems(case.problems)
-        elif case.expected is None:
-            unlabelled += 1
-        else:
-            cases.append(case)
-    if unlabelled:
-        say(f"note: {unlabelled} cases have no label and are left out")
-    if not cases:
-        raise InputError("there is no labelled case", hint="a label stands below `expected:` in the case")
-    return cases, not rejected
+@dataclass
+class _Found:
+    """The labelled cases, and what is wrong with the others; unlabelled ones are only counted."""
+
+    cases: list[Case] = field(default_factory=list)
+    labels: list[TriageError] = field(default_factory=list)
+    """labels that name nothing"""
+    others: list[TriageError] = field(default_factory=list)
+    unlabelled: int = 0
+
+    def refuse_labels(self, labels: list[TriageError]) -> None:
+        """Tells what else was left out.
+
+        Raises ``Problems`` with all ``labels`` that name nothing, ``InputError`` if no labelled case is left.
+        """
+        print_problems(self.others)
+        if labels:
+            raise Problems(labels)
+        if self.unlabelled:
+            say(f"note: {self.unlabelled} cases have no label and are left out")
+        if not self.cases:
+            raise InputError("there is no labelled case", hint="a label stands below `expected:` in the case")
+
+    @property
+    def exit_code(self) -> int:
+        """1 if a case could not be used."""
+        return FAILED if self.others or self.labels else DONE
 
 
-def _verdicts(kb: KnowledgeBase, cases: list[Case]) -> list[Verdict]:
-    assess = assessor(kb, "reference")
+class _Reader:
+    """The sources, readable once for each knowledge base; standard input is kept."""
+
+    def __init__(self, sources: tuple[str, ...], form: Form | None) -> None:
+        self.sources = sources
+        self.form = form
+        self.stdin = sys.stdin.buffer.read() if STDIN in sources else b""
+
+    def read(self, kb: KnowledgeBase) -> _Found:
+        """What the sources hold, read with the vocabulary of ``kb``."""
+        found = _Found()
+        for case in read_cases(kb, self.sources, form=self.form, stdin=BytesIO(self.stdin)):
+            if isinstance(case, Reject):
+                for problem in case.problems:
+                    (found.labels if isinstance(problem, LabelError) else found.others).append(problem)
+            elif case.expected is None:
+                found.unlabelled += 1
+            else:
+                found.cases.append(case)
+        return found
+
+
+def _verdicts(kb: KnowledgeBase, cases: list[Case], engine: EngineName) -> list[Verdict]:
+    assess = assessor(kb, engine)
     return [judge(kb, case, assess(case.id, case.facts)) for case in cases]
 
 
 def _compare(
-    sources: tuple[str, ...], folders: tuple[Path, Path], style: str, *, exit_code: bool, form: Form | None
+    reader: _Reader, sides: tuple[str, str], knowledge: Path | None, style: str, *, exit_code: bool
 ) -> int:
+    """A label that one side alone does not know leaves its case out; one that neither knows ends the run."""
+    bases = [load(knowledge if side in ENGINES else Path(side)) for side in sides]
+    found = [reader.read(kb) for kb in bases]
+    unknown = [{str(problem) for problem in one.labels} for one in found]
     verdicts: list[list[Verdict]] = []
-    complete = True
-    for folder in folders:
-        kb = load(folder)
-        cases, whole = _labelled(kb, sources, form)
-        complete = complete and whole
-        verdicts.append(_verdicts(kb, cases))
-    result: dict[str, Any] = compare(*verdicts)
-    click.echo(json.dumps(result, indent=2) if style == "json" else comparison_text(result))
-    if not complete:
-        return FAILED
-    return CHANGED if exit_code and result["changed"] else DONE
+    for side, kb, one in zip(sides, bases, found, strict=True):
+        one.refuse_labels([problem for problem in one.labels if str(problem) in unknown[0] & unknown[1]])
+        print_problems(one.labels)
+        verdicts.append(_verdicts(kb, one.cases, side if side in ENGINES else "reference"))
+    result = compare(*verdicts)
+    _print(style, result, lambda: comparison_text(result, sides), lambda: comparison_html(result, sides))
+    failed = max(one.exit_code for one in found)
+    return failed or (CHANGED if exit_code and result["changed"] else DONE)
+
+
+def _print(style: str, data: dict[str, Any], text: Callable[[], str], html: Callable[[], str]) -> None:
+    match style:
+        case "json":
+            click.echo(json.dumps(data, indent=2))
+        case "html":
+            click.echo(html(), nl=False)
+        case _:
+            click.echo(text(), nl=False)

@@ -1,7 +1,9 @@
 """Labelled cases to figures."""
 
+from triage.evaluation.compare import compare
 from triage.evaluation.figures import Figures, figures_of
-from triage.evaluation.simulation import Simulated, interview_figures, robustness, simulate
+from triage.evaluation.robustness import robustness
+from triage.evaluation.simulation import Simulated, interview_figures, simulate
 from triage.evaluation.statistics import cohen_kappa, exact_interval, mcnemar, upper_bound
 from triage.evaluation.verdicts import Verdict, judge
 
@@ -10,6 +12,7 @@ __all__ = [
     "Simulated",
     "Verdict",
     "cohen_kappa",
+    "compare",
     "exact_interval",
     "figures_of",
     "interview_figures",

@@ -1,8 +1,7 @@
-"""Simulated interviews and removed answers: how few questions are enough, and what missing answers cost."""
+"""Simulated interviews: how few questions are enough."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -88,31 +87,3 @@ def percentile(values: Iterable[int], share: float) -> int:
     ordered = sorted(values)
     rank = -(-len(ordered) * share // 100)
     return ordered[max(0, int(rank) - 1)]
-
-
-def with_answers_removed(case: Case, share: float, source: random.Random) -> dict[str, Any]:
-    """The facts of a case without a random ``share`` of its answers."""
-    kept = round(len(case.facts) * (1 - share))
-    return {name: case.facts[name] for name in source.sample(sorted(case.facts), kept)}
-
-
-def robustness(
-    kb: KnowledgeBase, cases: Sequence[Case], share: float, *, repeats: int = 20, seed: int = 0
-) -> Figures:
-    """How often the leading family stays when ``share`` of the answers is missing, and for which cases least."""
-    stays: dict[str, float] = {}
-    for case in cases:
-        source = random.Random(f"{seed}:{case.id}:{share}")
-        leader = _assess(kb, case.facts).leading[:1]
-        kept = [
-            _assess(kb, with_answers_removed(case, share, source)).leading[:1] == leader
-            for _ in range(repeats)
-        ]
-        stays[case.id] = sum(kept) / repeats
-    worst = sorted(stays.items(), key=lambda one: (one[1], one[0]))
-    return {
-        "removed": share,
-        "cases": len(cases),
-        "leader_stays": sum(stays.values()) / len(stays) if stays else None,
-        "worst": [{"id": name, "leader_stays": value} for name, value in worst[:10]],
-    }

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from triage.models import NONE_OF_THESE, Assessment, Band, Case, Entry, KnowledgeBase, Level, NerveModality
 
+SHOWN = 5
+"""lines of the differential that a verdict keeps"""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -22,16 +25,22 @@ class Verdict:
     """What was expected of a case and what it got; a part is None where the label says nothing of it.
 
     ``place`` is the 1-based line in which an accepted disorder stands, 0 if in none; ``from_open`` tells that no
-    disorder fits and the lines are those not decided.
+    disorder fits and the lines are those not decided. A label that also accepts none of these is met in first place
+    when nothing fits.
     """
 
     id: str
     expected: str | None
+    family: str | None
+    """the family of the expected disorder, ``none`` if none is right"""
     accepted: frozenset[str]
+    accepted_families: frozenset[str]
     got: tuple[str, ...]
+    got_families: tuple[str, ...]
     place: int | None
     from_open: bool
     abstained: bool
+    """no disorder fits"""
     named_wrongly: bool | None
     """for a case that is none of these: whether some disorder fits"""
     modality_expected: NerveModality | None
@@ -55,6 +64,20 @@ class Verdict:
     def levels_below(self) -> int:
         """How many levels below the lowest accepted; 0 if not below."""
         return max(0, min(level.rank for level in self.urgency_accepted) - self.urgency_got.rank)
+
+    @property
+    def named(self) -> str | None:
+        """The family named first as fitting; the expected one if what was named is accepted; None if nothing fits."""
+        if self.place == 1 and not self.from_open:
+            return self.family
+        return None if self.abstained or not self.got_families else self.got_families[0]
+
+    @property
+    def missed(self) -> bool:
+        """Whether anything the label says differs."""
+        wrong_disorder = self.place not in (None, 1) or self.named_wrongly is True
+        wrong_urgency = self.urgency_expected is not None and not self.urgency_exact
+        return wrong_disorder or wrong_urgency or self.modality_right is False
 
 
 def lines_of(kb: KnowledgeBase, assessment: Assessment) -> tuple[list[Line], bool]:
@@ -104,37 +127,30 @@ def judge(kb: KnowledgeBase, case: Case, assessment: Assessment) -> Verdict:
     label = case.expected
     lines, from_open = lines_of(kb, assessment)
     expected = label.disorder if label else None
-    names = [expected, *(label.accept if label else ())]
-    accepted = frozenset(kb.aliases[name] for name in names if name and name != NONE_OF_THESE)
-    none_expected = expected == NONE_OF_THESE
-    none_accepted = none_expected or NONE_OF_THESE in (label.accept if label else ())
-    place: int | None = None
-    if accepted:
-        place = place_of(accepted, lines)
-        if not place and none_accepted and not assessment.differential:
-            place = 1
+    names = {name for name in (expected, *(label.accept if label else ())) if name}
+    accepted = frozenset(kb.aliases[name] for name in names - {NONE_OF_THESE})
+    place = place_of(accepted, lines) if accepted else None
+    if accepted and NONE_OF_THESE in names and not assessment.differential:
+        place, from_open = 1, False
     modality = NerveModality(label.nerve) if label and label.nerve else None
     modalities = {modality, *(NerveModality(name) for name in label.nerve_accept)} if label else set()
-    urgency = label.urgency if label else None
-    levels = tuple(
-        sorted(
-            {*(label.urgency_accept if label else ()), *([urgency] if urgency else [])},
-            key=lambda one: one.rank,
-        )
-    )
+    levels = {label.urgency, *label.urgency_accept} if label and label.urgency else set()
     return Verdict(
         id=case.id,
         expected=expected,
+        family=expected if expected in (None, NONE_OF_THESE) else kb.family(kb.aliases[expected]),
         accepted=accepted,
-        got=tuple(line.best for line in lines[:5]),
+        accepted_families=frozenset(kb.family(name) for name in accepted),
+        got=tuple(line.best for line in lines[:SHOWN]),
+        got_families=tuple(line.head for line in lines[:SHOWN]),
         place=place,
         from_open=from_open,
         abstained=not assessment.differential,
-        named_wrongly=bool(assessment.differential) if none_expected else None,
+        named_wrongly=bool(assessment.differential) if expected == NONE_OF_THESE else None,
         modality_expected=modality,
         modality_got=assessment.nerves.modality,
         modality_right=assessment.nerves.modality in modalities if modality else None,
-        urgency_expected=urgency,
-        urgency_accepted=levels,
+        urgency_expected=label.urgency if label else None,
+        urgency_accepted=tuple(sorted((level for level in levels if level), key=lambda one: one.rank)),
         urgency_got=assessment.urgency.now,
     )
