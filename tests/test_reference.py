@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from tests.support import TOY
+from tools.conditions import condition
 from tools.markdown import Page, escape, link
 from tools.reference import pages
 from tools.schemas import FILES, schemas
@@ -77,7 +78,7 @@ def test_a_disorder_says_how_urgent_it_is_and_why(book):
 def test_a_disorder_says_what_helps_and_for_whom_not(book):
     helps = section(book["disorders/chain_trouble.md"], "What is documented to help, and for whom not")
     assert "### [Chain oil](../treatments/chain_oil.md), While it is still new." in helps
-    assert "**reason against**, if " in helps and "Solvents bring the rash back." in helps
+    assert "**reason against:** " in helps and "Solvents bring the rash back." in helps
     none = section(book["disorders/crash_damage.md"], "What is documented to help, and for whom not")
     assert "No treatment of its own is documented here." in none
 
@@ -86,8 +87,8 @@ def test_a_danger_rule_says_when_it_holds_what_to_do_and_why(book):
     page = book["red_flags/brakes_failing.md"]
     assert "What to do: Have the brakes looked at today." in section(page, "How urgent")
     holds = section(page, "When it holds")
-    assert "It holds when this is true: " in holds and "It does not hold when this is known: " in holds
-    assert "What is not known never reassures." in holds
+    assert "- It holds when this is true: " in holds
+    assert "- It does not hold when this is known (what is not known never reassures): " in holds
     assert "(Our reason: So that reassurance stands in an unless.)" in section(page, "Why")
 
 
@@ -102,6 +103,24 @@ def test_a_treatment_says_for_what_and_for_whom_not(toy, book):
         caveats.count("\n- ")
         == len(toy.treatments["chain_oil"].caveats) + len(toy.caveat_sets["solvents"].caveats) + 1
     )
+
+
+def test_pictures_that_a_page_names_are_explained_on_it_with_their_sources(book):
+    told = section(book["disorders/crash_damage.md"], "Pictures named on this page, and what they mean")
+    assert "- **Trouble after a fall** \\[1: chapter 5\\]\n  - it means: " in told
+    assert "- **Noise that comes with pedalling**" in told, "named by a picture that the page names"
+    assert "- **No noise at all**" not in told
+
+
+def test_a_long_condition_becomes_a_list_of_its_parts(toy):
+    page = Page(toy, "x")
+    expr = toy.exprs["wheel_out_of_true"]
+    head, below = condition(page, "if", expr)
+    assert head == "if any of these:"
+    assert below[1] == "spoke tension: slack"
+    page.items([(head, below)])
+    assert "\n  - all of these:\n    - wobble" in page.parts[-1]
+    assert condition(page, "if", toy.exprs["battery_fire.when"]) == "if hot battery"
 
 
 def test_every_number_that_is_cited_stands_among_the_sources(book):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from triage.models import PROJECT_JUDGEMENT, Cite, KnowledgeBase
 
 # An underscore inside a word is no emphasis and stays as it is.
 _SPECIAL = re.compile(r"([\\`*<>\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
+
+
+Item = str | tuple[str, Sequence["Item"]]
+"""a line of Markdown, alone or with lines beneath it"""
 
 
 def escape(text: str) -> str:
@@ -31,6 +35,8 @@ class Page:
     def __init__(self, kb: KnowledgeBase, title: str, *below: str) -> None:
         self.kb = kb
         self.numbers: dict[str, int] = {}
+        self.pictures: dict[str, None] = {}
+        """patterns named on the page, in the order of their first mention"""
         self.parts = [f"# {escape(title)}", *below]
 
     def cite(self, cites: Iterable[Cite]) -> str:
@@ -53,15 +59,10 @@ class Page:
         """Paragraphs."""
         self.parts += paragraphs
 
-    def items(self, items: Sequence[str | tuple[str, Sequence[str]]]) -> None:
+    def items(self, items: Sequence[Item]) -> None:
         """A list; an item may have items beneath it."""
-        lines: list[str] = []
-        for item in items:
-            head, below = (item, ()) if isinstance(item, str) else item
-            lines.append(f"- {head}")
-            lines += [f"  - {one}" for one in below]
-        if lines:
-            self.parts.append("\n".join(lines))
+        if items:
+            self.parts.append("\n".join(_lines(items, 0)))
 
     def sources(self) -> None:
         """The list of what the page cites, in the order of its numbers."""
@@ -79,3 +80,10 @@ class Page:
     def markdown(self, footer: str) -> str:
         """The page as text, ending with a line break."""
         return "\n\n".join([*self.parts, f"*{footer}*"]) + "\n"
+
+
+def _lines(items: Sequence[Item], depth: int) -> Iterator[str]:
+    for item in items:
+        head, below = (item, ()) if isinstance(item, str) else item
+        yield f"{'  ' * depth}- {head}"
+        yield from _lines(below, depth + 1)

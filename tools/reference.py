@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from tools.markdown import Page, escape, link
+from tools.conditions import condition, pictures, words
+from tools.markdown import Item, Page, escape, link
 from triage.assessment.grading import exclusions_of
 from triage.assessment.paths import caveats_of, documented
-from triage.explain import to_words
 from triage.logic import Atom, signed_atoms
 from triage.models import (
     Cite,
@@ -70,7 +70,7 @@ class Book:
         page.heading("Criteria")
         page.items([self._criterion(page, disorder, one) for one in disorder.criteria])
         page.text("How far they must be met:")
-        page.items(self._grades(disorder))
+        page.items(self._grades(page, disorder))
         page.heading("What speaks for and against")
         page.items(self._weighed(page, disorder))
         if disorder.look_alikes:
@@ -102,6 +102,7 @@ class Book:
         for treatment, path in paths:
             name = link(treatment.name, f"../treatments/{treatment.id}.md")
             self._path(page, name, path, list(caveats_of(kb, treatment, path)))
+        pictures(page)
         page.sources()
         return page.markdown(FOOTER)
 
@@ -116,16 +117,18 @@ class Book:
             page.text(f"For the clinician: {escape(rule.action_clinician)}")
         page.heading("When it holds")
         page.text(f"It belongs to: {self._complaints(rule.about)}.")
-        page.text(f"It holds when this is true: {self._words(f'{rule.id}.when')}.")
+        conditions = [condition(page, "It holds when this is true:", kb.exprs[f"{rule.id}.when"])]
         if rule.unless is not None:
-            page.text(f"It does not hold when this is known: {self._words(f'{rule.id}.unless')}.")
-            page.text("What is not known never reassures.")
+            lead = "It does not hold when this is known (what is not known never reassures):"
+            conditions.append(condition(page, lead, kb.exprs[f"{rule.id}.unless"]))
+        page.items(conditions)
         page.heading("Why")
         page.text(_told(page, rule.reason, rule.source, rule.rationale))
         raising = [name for name, rules in self.raised.items() if rule.id in rules]
         if raising:
             page.heading("Disorders whose picture can raise it")
             page.items([self._disorder_link(name) for name in sorted(raising)])
+        pictures(page)
         page.sources()
         return page.markdown(FOOTER)
 
@@ -151,6 +154,7 @@ class Book:
         if watch := _statements(page, [*treatment.monitoring, *shared]):
             page.heading("Checks before and during use")
             page.items(watch)
+        pictures(page)
         page.sources()
         return page.markdown(FOOTER)
 
@@ -200,9 +204,6 @@ class Book:
         }
         return {atom for rule in rules for atom, yes in signed_atoms(exprs[rule], exprs) if yes} - complaints
 
-    def _words(self, rule: str, scope: str = "") -> str:
-        return escape(to_words(self.kb, self.kb.exprs[rule], scope))
-
     def _complaints(self, names: Iterable[str]) -> str:
         labels = {entry.id: entry.label for entry in self.kb.interview.complaints}
         return ", ".join(escape(labels.get(name, "anybody")) for name in names)
@@ -241,19 +242,21 @@ class Book:
             facts.append(f"Codes: {escape('; '.join(codes))}.")
         return facts
 
-    def _criterion(self, page: Page, disorder: Disorder, one: Criterion) -> tuple[str, list[str]]:
+    def _criterion(self, page: Page, disorder: Disorder, one: Criterion) -> Item:
         text = f"**{one.id.upper()}.** {_told(page, one.text, one.source, one.rationale)}"
         if one.judgement:
             return text, ["for a clinician to judge"]
-        extra = "; if this is known not to be so, it rules the disorder out" if one.if_false else ""
-        return text, [f"decided by: {self._words(f'{disorder.id}.{one.id}', disorder.id)}{extra}"]
+        extra = ["if this is known not to be so, it rules the disorder out"] if one.if_false else []
+        expr = self.kb.exprs[f"{disorder.id}.{one.id}"]
+        return text, [condition(page, "decided by:", expr, disorder.id), *extra]
 
-    def _grades(self, disorder: Disorder) -> list[str]:
+    def _grades(self, page: Page, disorder: Disorder) -> list[str]:
         present = [grade for grade in GRADES if getattr(disorder.grades, grade) is not None]
-        found = [f"**{grade}:** {self._words(f'{disorder.id}.{grade}', disorder.id)}" for grade in present]
+        exprs = {grade: self.kb.exprs[f"{disorder.id}.{grade}"] for grade in present}
+        found = [f"**{grade}:** {words(page, expr, disorder.id)}" for grade, expr in exprs.items()]
         return [*found, f"The best that answers alone can reach: {disorder.best_by_answers.value}."]
 
-    def _weighed(self, page: Page, disorder: Disorder) -> list[tuple[str, list[str]]]:
+    def _weighed(self, page: Page, disorder: Disorder) -> list[Item]:
         ordered = sorted(
             disorder.evidence,
             key=lambda one: (one.direction is not Direction.FOR, -one.weight.points, one.id),
@@ -264,18 +267,18 @@ class Book:
         ]
         return found or [("Nothing beside the criteria.", [])]
 
-    def _evidence(self, page: Page, disorder: Disorder, one: Evidence) -> tuple[str, list[str]]:
+    def _evidence(self, page: Page, disorder: Disorder, one: Evidence) -> Item:
         mark = f"**{one.direction.value} ({one.weight.value}):**"
         text = f"{mark} {_told(page, one.text, one.source, one.rationale)}"
-        return text, [f"if {self._words(f'{disorder.id}.{one.id}', disorder.id)}"]
+        return text, [condition(page, "if", self.kb.exprs[f"{disorder.id}.{one.id}"], disorder.id)]
 
-    def _exclusion(self, page: Page, disorder: Disorder, rule: str, one: Exclusion) -> tuple[str, list[str]]:
+    def _exclusion(self, page: Page, disorder: Disorder, rule: str, one: Exclusion) -> Item:
         owner = self.kb.rules[rule].owner
         family = "" if owner == disorder.id else f" (of the family {self._disorder_link(owner)})"
         text = f"**{EFFECTS[one.effect]}:** {_told(page, one.text, one.source, one.rationale)}{family}"
-        return text, [f"if {self._words(rule, owner)}"]
+        return text, [condition(page, "if", self.kb.exprs[rule], owner)]
 
-    def _look_alike(self, page: Page, one: LookAlike) -> tuple[str, list[str]]:
+    def _look_alike(self, page: Page, one: LookAlike) -> Item:
         labels = [escape(self.kb.findings[name].label) for name in one.findings]
         told = [f"what tells them apart: {'; '.join(labels)}"] if labels else []
         return (
@@ -289,7 +292,8 @@ class Book:
         usual = kb.urgency.levels[disorder.usual_urgency]
         page.text(f"Usually: **{escape(usual.label)}** ({escape(usual.lay)}), unless a danger rule holds.")
         if disorder.self_care_when is not None:
-            page.text(f"Care at home is documented when: {self._words(f'{disorder.id}.self_care_when')}.")
+            expr = kb.exprs[f"{disorder.id}.self_care_when"]
+            page.items([condition(page, "Care at home is documented when:", expr)])
         if disorder.urgency:
             page.text("Danger rules of this disorder's picture alone:")
             page.items(
@@ -309,7 +313,9 @@ class Book:
 
     def _path(self, page: Page, name: str, path: DocumentedPath, caveats: list[tuple[str, Caveat]]) -> None:
         page.heading(name + (f", {escape(path.context.text)}" if path.context else ""), 3)
-        items = [f"**place:** {escape(LINE[path.line])}" + ("; for all ages" if path.ages == "all" else "")]
+        items: list[Item] = [
+            f"**place:** {escape(LINE[path.line])}" + ("; for all ages" if path.ages == "all" else "")
+        ]
         for mark, statements in (
             ("", path.says),
             ("**effect:** ", path.effect),
@@ -321,9 +327,10 @@ class Book:
         items += [self._caveat(page, rule, caveat) for rule, caveat in caveats]
         page.items(items)
 
-    def _caveat(self, page: Page, rule: str, caveat: Caveat) -> str:
+    def _caveat(self, page: Page, rule: str, caveat: Caveat) -> Item:
         told = _told(page, caveat.text, caveat.source, caveat.rationale)
-        return f"**{escape(SEVERITY[caveat.severity])}**, if {self._words(rule)}: {told}"
+        when = condition(page, "if", self.kb.exprs[rule])
+        return f"**{escape(SEVERITY[caveat.severity])}:** {told}", [when]
 
 
 def _told(page: Page, text: str, source: Iterable[Cite], rationale: str | None) -> str:
