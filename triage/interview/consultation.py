@@ -153,7 +153,7 @@ class Consultation:
             case Question(name):
                 return [self.kb.findings[name]]
             case TickStep() as step:
-                first: list[Part] = [step] if step.findings else []
+                first = self._list(step)
                 if step.also and len(self._page) >= len(first):
                     told = self.answers.add(self._told()) if self._page else self.answers
                     world = self._world(told)
@@ -164,6 +164,12 @@ class Consultation:
                 return [*first, *(self.kb.findings[name] for name in step.also)]
             case _:
                 return []
+
+    def _list(self, step: TickStep) -> list[Part]:
+        """The tick list of a step; a single sign is asked as a question of its own."""
+        if len(step.findings) == 1 and step.id != COMPLAINTS:
+            return [self.kb.findings[step.findings[0]]]
+        return [step] if step.findings else []
 
     def _told(self) -> dict[str, Answer]:
         return {name: value for part in self._page for name, value in part.items()}

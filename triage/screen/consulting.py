@@ -143,7 +143,7 @@ def _hint(asking: Asking) -> str:
     part = asking.part
     if isinstance(part, TickStep) or part.type is FindingType.ANY_OF:
         return f"{words.TICK_HINT} {words.FACE_HINT}" if asking.site else words.TICK_HINT
-    return words.ONE_HINT
+    return "" if part.type is FindingType.NUMBER and not part.picks else words.ONE_HINT
 
 
 def _side_known(app: ConsultationApp, part: Part) -> str:

@@ -56,19 +56,18 @@ def urgency_lines(kb: KnowledgeBase, state: SoFar) -> list[str]:
 
 def brief_text(kb: KnowledgeBase, state: SoFar) -> Text:
     """The same on two lines, for small windows."""
-    urgency = ", ".join(urgency_lines(kb, state))
-    nerves = "; ".join(state.nerves[:1]) or words.PANEL_NOTHING
     fits = ", ".join(state.fitting[:BRIEF_NAMES]) or words.PANEL_NOTHING
     if len(state.fitting) > BRIEF_NAMES:
         fits += f", {words.PANEL_MORE.format(count=len(state.fitting) - BRIEF_NAMES)}"
-    text = Text(no_wrap=True, overflow="ellipsis")
+    nerves = "; ".join(state.nerves[:1])
+    text = Text()
     for title, said, gap in (
-        (words.PANEL_URGENCY, urgency, "   "),
-        (words.PANEL_NERVES, nerves, "\n"),
-        (words.PANEL_FITS, fits, ""),
+        (words.PANEL_URGENCY, ", ".join(urgency_lines(kb, state)), "\n"),
+        (words.PANEL_FITS, fits, "  " if nerves else ""),
+        (words.PANEL_NERVES if nerves else "", nerves, ""),
     ):
-        text.append(f"{title} ", style="bold")
-        text.append(f"{said}{gap}")
+        text.append(title, style="bold")
+        text.append(f" {said}{gap}" if title else "")
     return text
 
 
