@@ -5,17 +5,22 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
+from tests.properties.strategies import random_facts
+from triage.assessment import assemble, decide
 from triage.bulk.columns import CASE_ID, answer_columns
 from triage.bulk.database import connect, rows, staged, write_cases
 from triage.bulk.program import Program
+from triage.bulk.statement import statement
 from triage.bulk.truths import Truths
 from triage.logic import Truth, Value
-from triage.models import Case, KnowledgeBase
+from triage.models import Assessment, Case, KnowledgeBase
 
 DIGITS = {0: Truth.FALSE, 1: Truth.UNKNOWN, 3: Truth.TRUE}
 Answers = Mapping[str, Value]
+SHARES = (0.02, 0.1, 0.3, 0.6, 0.9)
 
 
 def queried(kb: KnowledgeBase, cases: Sequence[Answers], sql_of: Any) -> list[dict[str, Any]]:
@@ -37,3 +42,25 @@ def truths_of(kb: KnowledgeBase, cases: Sequence[Answers]) -> list[dict[str, Tru
         return program.select(source, {rule: truths.rule(rule) for rule in kb.rules}, [CASE_ID])
 
     return [{rule: DIGITS[row[rule]] for rule in kb.rules} for row in queried(kb, cases, sql)]
+
+
+def assessed(kb: KnowledgeBase, cases: Sequence[Answers]) -> list[Assessment]:
+    """The assessment of every case, by the columnar engine."""
+    found = queried(kb, cases, lambda source, given: statement(kb, source, given, "full"))
+    return [Assessment.model_validate(row["assessment"]) for row in found]
+
+
+def agree_wholly(kb: KnowledgeBase, cases: Sequence[Answers]) -> None:
+    """Every assessment is that of the definition, field by field."""
+    for number, (facts, found) in enumerate(zip(cases, assessed(kb, cases), strict=True)):
+        expected = assemble(kb, str(number), facts, decide(kb, facts))
+        for field in Assessment.model_fields:
+            assert getattr(found, field) == getattr(expected, field), (field, facts)
+
+
+def some_facts(
+    kb: KnowledgeBase, seed: int, count: int, shares: Sequence[float] = SHARES
+) -> list[dict[str, Value]]:
+    """Cases of which little, some and much is known."""
+    random = Random(seed)
+    return [random_facts(random, kb.vocabulary, shares[number % len(shares)]) for number in range(count)]

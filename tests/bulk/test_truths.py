@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from random import Random
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.bulk.support import truths_of
+from tests.bulk.support import some_facts, truths_of
 from tests.properties.profile import EQUALITY_CASES, taking
-from tests.properties.strategies import SEEDS, knowledge_bases, random_facts
+from tests.properties.strategies import SEEDS, knowledge_bases
 from triage.assessment import decide
 from triage.models import KnowledgeBase
-
-SHARES = (0.02, 0.1, 0.3, 0.6, 0.9)
-
-
-def some_facts(kb: KnowledgeBase, seed: int, count: int):
-    """Cases of which little, some and much is known."""
-    random = Random(seed)
-    return [random_facts(random, kb.vocabulary, SHARES[number % len(SHARES)]) for number in range(count)]
 
 
 def agree(kb: KnowledgeBase, cases) -> None:
@@ -28,7 +18,7 @@ def agree(kb: KnowledgeBase, cases) -> None:
         assert found == decide(kb, facts), facts
 
 
-@taking(60)
+@taking(40)
 @given(knowledge_bases(), SEEDS)
 def test_sql_agrees_with_the_definition_on_generated_rules(kb, seed):
     agree(kb, some_facts(kb, seed, 20))

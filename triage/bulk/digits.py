@@ -113,7 +113,7 @@ def tiny(sql: object) -> str:
 
 def holds(flag: str) -> str:
     """A flag as a condition."""
-    return f"({flag}) = 1"
+    return f"{flag} = 1"
 
 
 def _joined(parts: Sequence[str], operator: str) -> str:

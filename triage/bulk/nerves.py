@@ -6,6 +6,7 @@ space sorts before every letter, so sorting the texts sorts by the fields.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -153,11 +154,18 @@ class NerveColumns:
 
 def chosen(items: Iterable[tuple[str, str]]) -> str:
     """The texts whose flag is set, in this order, as a list."""
-    listed = [f"CASE WHEN {digits.holds(flag)} THEN {text} END" for flag, text in items if flag != "0"]
-    return f"list_filter([{', '.join(listed)}], lambda x: x IS NOT NULL)" if listed else NO_TEXTS
+    kept = [(flag, text) for flag, text in items if flag != "0"]
+    if not kept:
+        return NO_TEXTS
+    if all(_LITERAL.fullmatch(text) for _, text in kept):
+        texts, flags = ", ".join(text for _, text in kept), ", ".join(digits.holds(flag) for flag, _ in kept)
+        return f"list_where([{texts}], [{flags}])"
+    cases = ", ".join(f"CASE WHEN {digits.holds(flag)} THEN {text} END" for flag, text in kept)
+    return f"list_filter([{cases}], lambda x: x IS NOT NULL)"
 
 
 NO_TEXTS = "CAST([] AS VARCHAR[])"
+_LITERAL = re.compile("'[^']*'")
 
 
 def _distinct(texts: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from triage.bulk.columns import CASE_ID, PERSON, answer_columns
+from triage.bulk.full import Whole
 from triage.bulk.program import Program
 from triage.bulk.summary import Conclusions, summary
 from triage.bulk.truths import Truths
@@ -30,4 +31,7 @@ def statement(
     """
     program = Program([CASE_ID, PERSON, *answer_columns(kb), *keep])
     found = Conclusions(Truths(kb, program, given))
-    return program.select(source, summary(found), keep, notes=notes)
+    outputs = summary(found)
+    if detail == "full":
+        outputs["assessment"] = Whole(found).assessment()
+    return program.select(source, outputs, keep, notes=notes)

@@ -1,0 +1,116 @@
+"""Whole assessments in SQL: what ``assemble`` says, field by field."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+
+from tests.bulk.support import agree_wholly, some_facts
+from tests.properties.profile import EQUALITY_CASES, taking
+from tests.properties.strategies import SEEDS, Generated, random_expr, toy_base
+from triage.cases import Reject, read_cases, read_facts
+from triage.errors import Place, Problems
+from triage.knowledge.yaml_reader import read_yaml
+from triage.logic import Ref
+from triage.models import Criterion, Disorder, Frequency, KnowledgeBase, Rule, RuleKind
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED_SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.6)
+CHUNK = 1000
+
+
+def example_facts(kb: KnowledgeBase):
+    """The facts of every case in examples/."""
+    files = [path for path in sorted((ROOT / "examples").iterdir()) if path.suffix in (".yaml", ".csv")]
+    found = list(read_cases(kb, files))
+    assert not [case for case in found if isinstance(case, Reject)]
+    return [case.facts for case in found]
+
+
+def rule_case_facts(kb: KnowledgeBase):
+    """The facts of every rule case that is no contradiction."""
+    for path in sorted((ROOT / "tests" / "cases").rglob("*.yaml")):
+        for case in read_yaml(path).data:
+            try:
+                yield read_facts(kb, case.get("facts") or {})[0]
+            except Problems:
+                continue
+
+
+def test_sql_agrees_with_the_definition_on_the_toy(toy):
+    agree_wholly(toy, some_facts(toy, 1, 300))
+
+
+def test_sql_agrees_with_the_definition_on_examples_and_a_sample(kb):
+    agree_wholly(kb, [*example_facts(kb), *some_facts(kb, 2, 200, SHIPPED_SHARES)])
+
+
+@pytest.mark.equality
+def test_sql_agrees_with_the_definition_on_every_rule_case(kb):
+    agree_wholly(kb, list(rule_case_facts(kb)))
+
+
+@pytest.mark.equality
+@pytest.mark.parametrize("seed", range(-(-EQUALITY_CASES // CHUNK)))
+def test_sql_agrees_with_the_definition_on_many_cases(kb, seed):
+    agree_wholly(kb, some_facts(kb, 1000 + seed, CHUNK, SHIPPED_SHARES))
+
+
+def tangled(random: Random) -> KnowledgeBase:
+    """The toy with families and combined disorders made at random: members, parts of several, parts of parts."""
+    base = toy_base()
+    pattern = next(iter(base.disorders.values()))
+    names = [f"d{number}" for number in range(random.randint(3, 9))]
+    heads = names[: random.randint(2, len(names))]
+    complaints = [entry.id for entry in base.interview.complaints]
+    made: dict[str, Disorder] = {}
+    rules = [rule for rule in base.rules.values() if rule.kind < RuleKind.CRITERION]
+    for name in names:
+        letters = "abcd"[: random.randint(1, 4)]
+        made[name] = pattern.model_copy(
+            update={
+                "id": name,
+                "parent": None if name in heads else random.choice(heads),
+                "combines": tuple(random.sample(names, random.choice((0, 0, 1, 2)))),
+                "explains": tuple(random.sample(complaints, random.randint(1, len(complaints)))),
+                "frequency": random.choice(list(Frequency)),
+                "criteria": tuple(_criterion(pattern, letter) for letter in letters),
+                "excludes": (),
+                "evidence": (),
+                "aliases": (),
+            }
+        )
+        for letter in letters:
+            expr = random_expr(random, base.vocabulary, size=random.randint(1, 3))
+            rules.append(Rule(f"{name}.{letter}", RuleKind.CRITERION, name, expr, Place()))
+        for grade in ("possible", "probable", "established"):
+            if getattr(pattern.grades, grade) is not None:
+                ref = Ref(f"{name}.{random.choice(letters)}")
+                rules.append(Rule(f"{name}.{grade}", RuleKind.GRADE, name, ref, Place()))
+    rules += [rule for rule in base.rules.values() if rule.kind > RuleKind.GRADE]
+    parts = {field.name: getattr(base, field.name) for field in fields(base)}
+    ordered = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.kind)}
+    return replace(Generated(**parts), disorders=made, treatments={}, rules=ordered)
+
+
+def _criterion(pattern: Disorder, letter: str) -> Criterion:
+    return pattern.criteria[0].model_copy(update={"id": letter, "judgement": False, "if_false": None})
+
+
+@taking(20)
+@given(SEEDS)
+def test_sql_agrees_with_the_definition_on_tangled_families(seed):
+    random = Random(seed)
+    agree_wholly(tangled(random), some_facts(toy_base(), seed, 25, (0.3, 0.6, 0.9)))
+
+
+@pytest.mark.equality
+@taking(EQUALITY_CASES // 50)
+@given(SEEDS)
+def test_sql_agrees_with_the_definition_on_many_tangled_families(seed):
+    random = Random(seed)
+    agree_wholly(tangled(random), some_facts(toy_base(), seed, 25, (0.3, 0.6, 0.9)))
