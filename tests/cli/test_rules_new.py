@@ -54,3 +54,13 @@ def test_new_refuses_what_it_cannot_write(triage, rules, args, code, message):
     done = triage("rules", "new", *args, knowledge=rules)
     assert (done.code, message in done.err) == (code, True)
     assert not list(rules.rglob("flat_tyre.yaml"))
+
+
+def test_new_writes_to_the_rules_that_lie_here_or_nowhere(triage, rules, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert triage("rules", "new", "red_flag", "burst_tyre", knowledge=None).code == 0
+    assert (rules / "red_flags" / "burst_tyre.yaml").is_file()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    done = triage("rules", "new", "red_flag", "flat_tyre", knowledge=None)
+    assert (done.code, "rules: no such knowledge folder" in done.err) == (1, True)

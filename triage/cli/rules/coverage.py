@@ -77,7 +77,7 @@ def command(
     else:
         shown = files if everything else files[:FILES_SHOWN]
         for file in shown:
-            click.echo(f"{file.path}: {file.gaps} gaps in {file.rules} rules")
+            click.echo(f"{file.path}: {_count(file.gaps, 'gap')} in {_count(file.rules, 'rule')}")
             for line in file.lines:
                 click.echo(f"  {line}")
         if len(files) > len(shown):
@@ -117,6 +117,10 @@ def _files(coverage: Coverage, asserted: bool) -> list[_File]:
             file.gaps += len(parts)
             file.lines.append(f"{threshold.rule}: `{to_text(threshold.node)}`: {'; '.join(parts)}")
     return sorted((file for file in files.values() if file.gaps), key=lambda file: (-file.gaps, file.path))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _rule_gaps(rule: RuleCoverage, asserted: bool) -> Iterator[str]:

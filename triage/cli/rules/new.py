@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from triage.cli.common import DONE, knowledge_option
-from triage.knowledge import default_folder
 from triage.workbench.skeleton import PLACEHOLDER, skeletons
 from triage.workbench.templates import GROUPED, TEMPLATES
 
@@ -43,7 +42,8 @@ Examples:
 @knowledge_option
 def command(kind: str, id: str, group: str, cases: Path | None, knowledge: Path | None) -> int:
     """Write a skeleton."""
-    rules = knowledge or (Path("rules") if Path("rules").is_dir() else default_folder())
+    # Never into an installed program: without --knowledge only a folder `rules` that lies here is written to.
+    rules = knowledge or Path("rules")
     files = skeletons(kind, id, rules, cases or rules.resolve().parent / "tests" / "cases", group)
     for file in files:
         file.write()
