@@ -24,6 +24,7 @@ from triage.cli.rows import FULL, REJECTS, SUMMARY, case_row, reject_rows
 from triage.door import EngineName, assessor
 from triage.errors import UsageError
 from triage.models import Case, KnowledgeBase
+from triage.report import Cohort, cohort_document, to_html
 
 SHOWN_REJECTS = 20
 HELP = """Assess many cases into one table, CSV or JSON Lines by the name of OUT.
@@ -63,6 +64,9 @@ Examples:
     show_default=True,
     help="full adds the whole assessment of each case as JSON.",
 )
+@click.option(
+    "--report", metavar="FILE", type=click.Path(), help="Write a page with tables and bars over all cases."
+)
 @engine_option()
 @input_format_option
 @knowledge_option
@@ -72,6 +76,7 @@ def command(
     form: TableForm | None,
     rejects: str | None,
     detail: str,
+    report: str | None,
     engine: EngineName,
     input_format: Form | None,
     knowledge: Path | None,
@@ -79,7 +84,7 @@ def command(
     """Assess many cases into one table."""
     shape = table_form(out, form or ("csv" if out == STDOUT else None))
     reject_shape = table_form(rejects) if rejects else None
-    _refuse_overwriting(sources, out, rejects)
+    _refuse_overwriting(sources, out, rejects, report)
     kb = load(knowledge)
     run = _Run(kb, engine, full=detail == "full")
     with ExitStack() as stack:
@@ -89,6 +94,8 @@ def command(
         on_bytes = stack.enter_context(progress(sources))
         for case in read_cases(kb, sources, form=input_format, on_note=run.note, on_bytes=on_bytes):
             run.take(case)
+        if report:
+            stack.enter_context(written(report)).write(to_html(cohort_document(kb, run.cohort)))
     return run.close(rejects)
 
 
@@ -101,6 +108,7 @@ class _Run:
         self.assess = assessor(kb, engine)
         self.table: Table | None = None
         self.rejects: Table | None = None
+        self.cohort = Cohort()
         self.assessed = self.rejected = self.noted = 0
 
     def note(self, case: Case, text: str) -> None:
@@ -113,6 +121,9 @@ class _Run:
         """Assesses a case, or keeps why it was rejected."""
         if isinstance(case, Reject):
             self.rejected += 1
+            self.cohort.add_reject(
+                case.id or f"{case.source}:{case.line}", [(one.finding, one.message) for one in case.problems]
+            )
             if self.rejects is not None:
                 for row in reject_rows(case):
                     self.rejects.write(row)
@@ -123,7 +134,10 @@ class _Run:
         self.assessed += 1
         if self.table is not None:
             assessment = self.assess(case.id, case.facts)
-            self.table.write(case_row(self.kb, case, assessment, full=self.full))
+            row = case_row(self.kb, case, assessment, full=self.full)
+            self.table.write(row)
+            self.cohort.add(row)
+            self.cohort.add_answers(case.facts, case.not_known)
 
     def close(self, rejects: str | None) -> int:
         """Tells the counts; the exit code."""
@@ -136,10 +150,10 @@ class _Run:
         return FAILED if self.rejected else DONE
 
 
-def _refuse_overwriting(sources: tuple[str, ...], out: str, rejects: str | None) -> None:
-    outputs = [Path(path).resolve() for path in (out, rejects) if path and path != STDOUT]
+def _refuse_overwriting(sources: tuple[str, ...], *targets: str | None) -> None:
+    outputs = [Path(path).resolve() for path in targets if path and path != STDOUT]
     if len(set(outputs)) < len(outputs):
-        raise UsageError("the table and the rejects would be the same file", hint="name two files")
+        raise UsageError("two outputs would be the same file", hint="name a file for each")
     for source in sources:
         if Path(source).resolve() in outputs:
             raise UsageError(f"`{source}` would be read and written at once", hint="write to another file")

@@ -1,5 +1,6 @@
 """One document tree per sheet, and its writers."""
 
+from triage.report.cohort import Cohort, cohort_document
 from triage.report.document import Document
 from triage.report.html import to_html
 from triage.report.markdown import to_markdown
@@ -7,9 +8,11 @@ from triage.report.sheets import Format, SheetName, render, sheet_document, writ
 from triage.report.text import to_text
 
 __all__ = [
+    "Cohort",
     "Document",
     "Format",
     "SheetName",
+    "cohort_document",
     "render",
     "sheet_document",
     "to_html",

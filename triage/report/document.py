@@ -66,6 +66,23 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """How a total is distributed: a count for each label, drawn as a bar where the layout can draw."""
+
+    caption: str
+    rows: tuple[tuple[str, int], ...]
+    total: int
+
+    def table(self) -> tuple[tuple[str, str, str], ...]:
+        """The rows as label, count and share."""
+        return tuple((label, f"{count:,}", self.share(count)) for label, count in self.rows)
+
+    def share(self, count: int) -> str:
+        """The share of a count, in per cent with one decimal."""
+        return f"{100 * count / self.total:.1f} %" if self.total else "-"
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A framed statement of urgency; ``level`` names it in words, so that colour is never needed."""
 
@@ -91,7 +108,7 @@ class FacePicture:
     alternative: str
 
 
-Block = Paragraph | Items | Table | Ledger | Form | Notice | FacePicture
+Block = Paragraph | Items | Table | Bars | Ledger | Form | Notice | FacePicture
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from html import escape
 from typing import assert_never
 
 from triage.report.document import (
+    Bars,
     Block,
     Document,
     FacePicture,
@@ -21,7 +22,7 @@ from triage.report.document import (
     colon,
 )
 from triage.report.style import STYLE
-from triage.report.wording import SIDES
+from triage.report.wording import BARS_HEADER, DRAWN, SIDES
 
 WIDTH, HEIGHT = 100, 138
 FLAT = 6
@@ -87,6 +88,8 @@ def _block(block: Block) -> str:
             return f'<div class="notice"><strong>{escape(level)}</strong><p>{escape(text)}</p></div>'
         case Table(caption, header, rows):
             return _table(caption, header, rows)
+        case Bars():
+            return _bars(block)
         case Ledger(caption, header, rows):
             return _table(caption, header, rows, named=True)
         case Form(caption, columns, lines):
@@ -120,6 +123,25 @@ def _table(
 def _cells(row: tuple[str, ...], *, named: bool) -> str:
     first = f'<th scope="row">{escape(row[0])}</th>' if named else f"<td>{escape(row[0])}</td>"
     return first + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+
+
+def _bars(bars: Bars) -> str:
+    """A table whose last column draws each share; the drawing only repeats the numbers beside it."""
+    title = escape(bars.caption)
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in (*BARS_HEADER, DRAWN))
+    body = []
+    for (label, amount, share), (_, count) in zip(bars.table(), bars.rows, strict=True):
+        length = 100 * count / bars.total if bars.total else 0
+        drawing = (
+            '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+            f'<rect class="fill" width="{length:.2f}" height="10"/></svg>'
+        )
+        cells = f'<td class="n">{amount}</td><td class="n">{share}</td><td class="drawn">{drawing}</td>'
+        body.append(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>\n')
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{title}"><table><caption>{title}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>\n{''.join(body)}</tbody></table></div>"
+    )
 
 
 def _face(picture: FacePicture) -> str:

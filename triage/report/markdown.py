@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from triage.report.document import (
+    Bars,
     Block,
     Document,
     FacePicture,
@@ -20,6 +21,7 @@ from triage.report.document import (
     Table,
     colon,
 )
+from triage.report.wording import BARS_HEADER
 
 # An underscore inside a word is no emphasis and stays as it is.
 _SPECIAL = re.compile(r"([\\`*{}<>|#\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
@@ -52,6 +54,8 @@ def _block(block: Block) -> str:
             return f"> **{_escape(level.upper())}**\n>\n> {_escape(text)}"
         case Table(caption, header, rows):
             return _table(caption, header, rows)
+        case Bars(caption):
+            return _table(caption, BARS_HEADER, block.table())
         case Ledger(caption, header, rows):
             return _table(caption, header, rows)
         case Form(caption, columns, lines):

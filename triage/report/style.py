@@ -1,9 +1,11 @@
 """The one style sheet of the HTML pages: light, dark and print; every pair of colours has a contrast of 4.5 or more."""
 
 STYLE = """
-:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --line: #767676; --soft: #f1f1ee; --mark: #9b1c1c; }
+:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --line: #767676; --soft: #f1f1ee; --mark: #9b1c1c;
+  --bar: #3b6ea5; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #ececec; --paper: #161616; --line: #9a9a9a; --soft: #262626; --mark: #ffb3ab; }
+  :root { --ink: #ececec; --paper: #161616; --line: #9a9a9a; --soft: #262626; --mark: #ffb3ab;
+    --bar: #7fb0e6; }
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 46rem; background: var(--paper); color: var(--ink);
@@ -31,10 +33,14 @@ figure svg { width: 11rem; max-width: 100%; height: auto; display: block; }
 .part { fill: none; stroke: var(--line); stroke-width: .6; }
 .part.on { fill: var(--mark); fill-opacity: .55; stroke: var(--ink); stroke-width: 1; }
 footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem; }
+td.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+td.drawn { width: 35%; min-width: 5rem; }
+.bar { display: block; width: 100%; height: 1rem; border-left: 1px solid var(--line); }
+.fill { fill: var(--bar); }
 .side { font-size: 7px; fill: var(--ink); text-anchor: middle; }
 article + article { margin-top: 3rem; border-top: 4px double var(--line); padding-top: 1rem; }
 @media print {
-  :root { --ink: #000; --paper: #fff; --line: #555; --soft: #fff; --mark: #000; }
+  :root { --ink: #000; --paper: #fff; --line: #555; --soft: #fff; --mark: #000; --bar: #444; }
   html { font-size: 9pt; }
   body { max-width: none; padding: 0; line-height: 1.3; }
   h1 { font-size: 15pt; } h2 { font-size: 11.5pt; margin: .7rem 0 .2rem; }

@@ -6,6 +6,7 @@ import textwrap
 from typing import assert_never
 
 from triage.report.document import (
+    Bars,
     Block,
     Document,
     FacePicture,
@@ -19,6 +20,7 @@ from triage.report.document import (
     Table,
     colon,
 )
+from triage.report.wording import BARS_HEADER
 
 WIDTH = 80
 
@@ -52,6 +54,8 @@ def _block(block: Block, width: int) -> list[str]:
             return [*_wrap(f"*** {level.upper()} ***", width), *_wrap(text, width)]
         case Table(caption, header, rows):
             return [*_wrap(caption, width), *_table(header, rows, width)]
+        case Bars(caption):
+            return [*_wrap(caption, width), *_table(BARS_HEADER, block.table(), width)]
         case Ledger(_, _, rows):
             return [line for row in rows for line in _ledger_row(row, width)]
         case Form(caption, columns, _):

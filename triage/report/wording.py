@@ -147,3 +147,30 @@ POSSIBLE_ONE = {
     Severity.CAUTION: "possible caution",
     Severity.MONITOR: "possible check",
 }
+COHORT_TITLE = "Face triage: many cases"
+COHORT_SUBTITLE = (
+    "{assessed} cases assessed, {rejected} rejected. Knowledge: {knowledge}, fingerprint {fingerprint}."
+)
+NOW = "Urgency now"
+COULD = "What urgency could become with further answers"
+HELD = "Danger rules that hold most often"
+INVOLVED = "How nerves are involved"
+DISORDERS = "Disorders"
+FIRST_LEADING = "First leading disorder"
+FIRST_GRADE = "How well it fits"
+CROSSED = "Urgency by first leading disorder"
+MORE_DISORDERS = "{count} more disorders lead in fewer cases."
+NO_LEADING = "No disorder fits"
+MISSING = "Missing answers"
+MISSING_MEANS = (
+    "These answers could still change urgency or the disorders in most cases, the most frequent first."
+)
+MISSING_TABLE = "Findings by the number of cases in which their answer still matters"
+MISSING_HEADER = ("Finding", "Still matters", "Answered", "Asked, not known", "Not asked")
+NOTHING_MISSING = "No missing answer could change anything."
+REJECTS = "Rejected cases"
+REFUSED_FOR = "What cases were rejected for"
+FIRST_REJECTS = "The first of them:"
+WHOLE_CASE = "the case as a whole"
+BARS_HEADER = ("What", "Count", "Share")
+DRAWN = "Drawn"
