@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support import TOY
 from triage.assessment import assemble, decide
 from triage.models import Assessment, Case, KnowledgeBase
 
@@ -69,3 +70,11 @@ def assessed(toy: KnowledgeBase) -> Callable[[str], tuple[Case, Assessment]]:
         for name, case in CASES.items()
     }
     return found.__getitem__
+
+
+@pytest.fixture
+def triage_run(capsys):
+    """A function that runs ``triage`` with the toy knowledge base and returns the exit code."""
+    from triage.cli.main import run
+
+    return lambda *args: run([*map(str, args), "--knowledge", str(TOY)])
