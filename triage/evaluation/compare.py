@@ -11,6 +11,7 @@ from triage.evaluation.verdicts import Verdict
 Measure = Callable[[Verdict], bool | None]
 MEASURES: Mapping[str, Measure] = {
     "first": lambda one: None if one.place is None else one.place == 1,
+    "first_fits": lambda one: None if one.place is None else one.place == 1 and not one.from_open,
     "first_three": lambda one: None if one.place is None else 1 <= one.place <= 3,
     "first_five": lambda one: None if one.place is None else 1 <= one.place <= 5,
     "nerve_modality": lambda one: one.modality_right,
