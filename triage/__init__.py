@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from triage.bulk import assess_table
     from triage.cases import Reject, read_cases
     from triage.door import assess, program_version
     from triage.errors import Problems, TriageError
@@ -32,6 +33,7 @@ _HOMES = {
     "Reject": "triage.cases",
     "TriageError": "triage.errors",
     "assess": "triage.door",
+    "assess_table": "triage.bulk",
     "load_knowledge": "triage.knowledge",
     "read_cases": "triage.cases",
 }
@@ -46,6 +48,7 @@ __all__ = [
     "TriageError",
     "__version__",
     "assess",
+    "assess_table",
     "load_knowledge",
     "read_cases",
 ]

@@ -66,6 +66,12 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def described(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, str]:
+    """The columns of a table with their types."""
+    found = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    return {name: type for name, type, *_ in found}
+
+
 def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     """The rows of a query by column."""
     found = connection.execute(sql)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Literal
 
-from triage.bulk.columns import CASE_ID, PERSON, answer_columns
+from triage.bulk.columns import CASE_ID, answer_columns
 from triage.bulk.full import Whole
 from triage.bulk.program import Program
-from triage.bulk.summary import Conclusions, summary
+from triage.bulk.summary import SUMMARY, Conclusions, summary
 from triage.bulk.truths import Truths
 from triage.models import KnowledgeBase
 
 Detail = Literal["summary", "full"]
+ASSESSMENT = "assessment"
+
+
+def result_columns(detail: Detail) -> list[str]:
+    """The columns that are concluded."""
+    return [*SUMMARY, *([ASSESSMENT] if detail == "full" else [])]
 
 
 def statement(
@@ -26,12 +32,13 @@ def statement(
 ) -> str:
     """The SQL that assesses the rows of ``source``.
 
-    ``given`` names the columns of answers that the source has; what else it has and should be kept stands in
+    ``given`` names the columns of answers that the source has; what else should be kept beside ``case_id`` stands in
     ``keep``. With ``notes`` every column is named and explained.
     """
-    program = Program([CASE_ID, PERSON, *answer_columns(kb), *keep])
+    kept = [CASE_ID, *keep]
+    program = Program([*kept, *answer_columns(kb)])
     found = Conclusions(Truths(kb, program, given))
     outputs = summary(found)
     if detail == "full":
-        outputs["assessment"] = Whole(found).assessment()
-    return program.select(source, outputs, keep, notes=notes)
+        outputs[ASSESSMENT] = Whole(found).assessment()
+    return program.select(source, outputs, kept, notes=notes)

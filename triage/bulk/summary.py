@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from triage.assessment import exclusions_of
 from triage.bulk import digits
-from triage.bulk.columns import CASE_ID, PERSON
 from triage.bulk.lines import Lines
 from triage.bulk.nerves import NerveColumns, chosen
 from triage.bulk.paths import Paths
 from triage.bulk.pending import Pending
-from triage.bulk.program import quoted
 from triage.bulk.standings import LADDER, Standings
 from triage.bulk.truths import Truths
 from triage.bulk.urgency import Urgencies
@@ -48,14 +46,31 @@ def settling(kb: KnowledgeBase, disorder: str) -> list[str]:
     return [*rules, *(rule for rule, _ in exclusions_of(kb, entry))]
 
 
+SUMMARY = (
+    "urgency",
+    "urgency_could_become",
+    "urgency_because",
+    "nerve_modality",
+    "nerves",
+    "origins",
+    "leading",
+    "leading_grades",
+    "leading_fits",
+    "differential",
+    "open",
+    "treatments",
+    "treatments_withheld",
+    "pending",
+    "knowledge_hash",
+)
+
+
 def summary(found: Conclusions) -> dict[str, str]:
     """The columns of a summary, as SQL."""
     lines, urgency = found.lines, found.urgency
     grades = ", ".join(f"'{grade}'" for grade in LADDER)
     pending = digits.total(found.pending.union(found.wanted()).values())
     return {
-        CASE_ID: quoted(CASE_ID),
-        PERSON: quoted(PERSON),
         "urgency": urgency.now,
         "urgency_could_become": urgency.could_become,
         "urgency_because": chosen((urgency.held(rule), f"'{rule.id}'") for rule in urgency.rules),

@@ -31,13 +31,17 @@ from triage.models import KnowledgeBase
 class Truths:
     """The columns of rules and of their parts, defined when somebody names them.
 
-    ``given`` are the columns that the table has; an answer that has none is unknown everywhere.
+    ``given`` are the columns that the table has; an answer that has none is unknown everywhere. Without ``implied``
+    only what was answered counts.
     """
 
-    def __init__(self, kb: KnowledgeBase, program: Program, given: Collection[str]) -> None:
+    def __init__(
+        self, kb: KnowledgeBase, program: Program, given: Collection[str], *, implied: bool = True
+    ) -> None:
         self.kb = kb
         self.program = program
         self.given = frozenset(given)
+        self.implied = kb.implied if implied else {}
         self._columns: dict[Expr, str] = {}
 
     def rule(self, id: str) -> str:
@@ -87,7 +91,7 @@ class Truths:
         match expr:
             case YesNo(finding):
                 return self._completed(
-                    finding, quoted(finding), finding, finding, self.kb.implied.get(finding) is True
+                    finding, quoted(finding), finding, finding, self.implied.get(finding) is True
                 )
             case HasChoice(finding, choice):
                 column = choice_column(finding, choice)
@@ -100,7 +104,7 @@ class Truths:
                     else f"{quoted(finding)} IN ({listed})"
                 )
                 name = f"{finding} in {' '.join(choices)}"
-                return self._completed(name, test, finding, finding, self.kb.implied.get(finding) in choices)
+                return self._completed(name, test, finding, finding, self.implied.get(finding) in choices)
             case Compare(finding, op, value):
                 if finding not in self.given:
                     return digits.UNKNOWN
@@ -149,7 +153,7 @@ class Truths:
         if column in self.given:
             given = digits.of_boolean(test, f"{quoted(column)} IS NULL")
             given = self.program.define(f"answer {name}", given)
-        if finding not in self.kb.implied:
+        if finding not in self.implied:
             return given
         asked = digits.possible(self.guard(finding))
         if self.kb.findings[finding].type is FindingType.ANY_OF:
