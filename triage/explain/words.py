@@ -18,6 +18,7 @@ _STEPS = {
 }
 _STEPS["seconds"] = _STEPS["s"]
 _COUNTS = ("count",)
+MOST_WEEKS = 12
 TRUTH_WORDS = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not known"}
 
 
@@ -25,10 +26,13 @@ def number_text(value: float, unit: str | None) -> str:
     """A number with its unit, in the largest unit of which it is a whole number; 0 and broken numbers as they are."""
     if unit in _STEPS:
         for size, name in _STEPS[unit]:
-            if value >= size and value % size == 0:
-                count = int(value // size)
-                return f"{count} {name}{'' if count == 1 else 's'}"
-        return f"{value:g} {_STEPS[unit][-1][1]}s"
+            count = value / size
+            # Nobody counts forty weeks; a smaller unit says it better.
+            if count >= 1 and value % size == 0 and (name != "week" or count <= MOST_WEEKS):
+                return f"{count:g} {name}{'' if count == 1 else 's'}"
+        smallest = _STEPS[unit][-1][1]
+        about = f" (about {value / 365:.1f} years)" if smallest == "day" and value > 365 else ""
+        return f"{value:g} {smallest}s{about}"
     return f"{value:g}" if unit is None or unit in _COUNTS else f"{value:g} {unit}"
 
 

@@ -56,7 +56,9 @@ def sheet_document(
     return Document(
         title=wording.TITLES[name].format(case=case.id),
         subtitle=wording.SUBTITLES[name].format(
-            knowledge=f"{kb.title.title} {kb.title.version}", fingerprint=kb.content_hash[:12]
+            by=wording.BY[case.answered_by],
+            knowledge=f"{kb.title.title} {kb.title.version}",
+            fingerprint=kb.content_hash[:12],
         ),
         sections=tuple(section for section in sections if section is not None),
         footer=wording.NOT_A_DEVICE,
@@ -90,7 +92,7 @@ def _person(sheet: Sheet) -> list[Section | None]:
 
 def _clinician(sheet: Sheet, *, full: bool) -> list[Section | None]:
     return [
-        urgency_section(sheet, LETTER_OPEN),
+        urgency_section(sheet, LETTER_OPEN, clinician=True),
         _picture(sheet),
         nerves_section(sheet),
         differential_section(sheet, detailed=5),

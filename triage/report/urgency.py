@@ -11,11 +11,15 @@ OPEN_SHOWN = 5
 RULES_SHOWN = 2
 
 
-def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN) -> Section:
+def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN, *, clinician: bool = False) -> Section:
     """How urgent it is, which rules decided that, and what could still raise it."""
     urgency = sheet.assessment.urgency
     words = sheet.kb.urgency.levels[urgency.now]
-    blocks: list[Notice | Paragraph | Items] = [Notice(words.label, sentences(words.lay, words.action))]
+    blocks: list[Notice | Paragraph | Items] = [
+        Notice(words.label, words.clinician if clinician else sentences(words.lay, words.action))
+    ]
+    if urgency.now is Level.EMERGENCY and sheet.kb.urgency.emergency_number:
+        blocks.append(Paragraph(sheet.kb.urgency.emergency_number, strong=True))
     items = []
     for held in urgency.because:
         rule = sheet.kb.urgency_rules[held.rule]
@@ -23,7 +27,7 @@ def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN) -> Section:
         level = sheet.kb.urgency.levels[held.level].label
         children = [Item(f"because {because}")] if because else []
         if held.level is urgency.now:
-            children += _what_to_do(sheet, rule)
+            children += _what_to_do(sheet, rule, clinician=clinician)
         items.append(Item(f"{rule.label} ({level})", tuple(children)))
     if items:
         blocks.append(Items(tuple(items)))
@@ -33,10 +37,12 @@ def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN) -> Section:
     return Section("How urgent", tuple(blocks), kind="urgent" if urgency.now is Level.EMERGENCY else "plain")
 
 
-def _what_to_do(sheet: Sheet, rule: UrgencyRule) -> list[Item]:
+def _what_to_do(sheet: Sheet, rule: UrgencyRule, *, clinician: bool) -> list[Item]:
     """Reason and action; where a person must be met with care, the words written for that."""
     own = sheet.kb.urgency.suicide.get(rule.id)
     reason = Item(rule.reason + sheet.cite(rule.source))
+    if clinician:
+        return [Item(rule.action_clinician or rule.action, mark=wording.TO_DO), reason]
     return [Item(own) if own else Item(rule.action, mark=wording.TO_DO), reason]
 
 

@@ -61,7 +61,12 @@ TITLES = {
 SUBTITLES = {
     "assessment": "Knowledge: {knowledge}, fingerprint {fingerprint}.",
     "person": "Made from your own answers. Take it along; a doctor or dentist decides.",
-    "clinician": "From the answers of the person; unexamined. Knowledge: {knowledge}, fingerprint {fingerprint}.",
+    "clinician": "{by} Knowledge: {knowledge}, fingerprint {fingerprint}.",
+}
+BY = {
+    "patient": "From the answers of the person; unexamined.",
+    "clinician": "From answers and findings entered by a clinician.",
+    "researcher": "From answers and findings entered by a researcher.",
 }
 HOW_SOON = "How soon to be seen"
 WHAT_IT_MAY_BE = "What it may be"
