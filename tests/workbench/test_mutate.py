@@ -3,9 +3,9 @@
 import pytest
 
 from tests.support import tiny_kb
-from triage.logic import to_text
-from triage.workbench.mutate import Watch, all_mutations, mutations_of, sample_of
-from triage.workbench.sparse import Decider
+from triage.assessment import decided
+from triage.logic import Not, YesNo, to_text
+from triage.workbench.mutate import Watch, all_mutations, dependents, mutations_of, redecided, sample_of
 from triage.workbench.worked_cases import worked_cases
 
 FINDINGS = {
@@ -87,10 +87,9 @@ def noticed(tmp_path):
             "illness": {"criteria": {"x": "long_a"}, "evidence": {"e": "b"}, "grades": {"possible": "x"}}
         },
     )
-    decider = Decider(kb)
-    cases, problems = worked_cases(kb, [tmp_path / "cases.yaml"], decider)
+    cases, problems = worked_cases(kb, [tmp_path / "cases.yaml"])
     assert not problems
-    watch = Watch(kb, cases, decider)
+    watch = Watch(kb, cases)
 
     def noticing(name):
         found = {to_text(one.expr, "illness"): watch.notices(one) for one in all_mutations(kb, [name])}
@@ -130,3 +129,29 @@ def test_the_same_seed_draws_the_same_sample(kb):
     mutations = all_mutations(kb)
     assert sample_of(mutations, 50, 1) == sample_of(mutations, 50, 1) != sample_of(mutations, 50, 2)
     assert sample_of(mutations[:10], 50, 1) == mutations[:10]
+
+
+@pytest.fixture
+def chain(tmp_path):
+    patterns = {"low": "a", "middle": "low or b", "high": "middle and c", "beside": "c"}
+    return tiny_kb(tmp_path, {"a": "yes_no", "b": "yes_no", "c": "yes_no"}, patterns)
+
+
+def test_dependents_are_all_rules_above(chain):
+    assert dependents(chain, "low") == ["middle", "high"]
+    assert dependents(chain, "beside") == []
+
+
+@pytest.mark.parametrize(
+    "answers, changed",
+    [
+        ({"a": True, "c": True}, {"low": "false", "middle": "unknown", "high": "unknown"}),
+        ({"a": True, "b": True, "c": True}, {"low": "false"}),
+        ({"c": True}, {}),
+    ],
+)
+def test_only_truths_that_become_others_are_named(chain, answers, changed):
+    case = decided(chain, answers)
+    found = redecided(chain, "low", Not(YesNo("a")), case.completed, case.truths)
+    assert {rule: str(truth) for rule, truth in found.items()} == changed
+    assert case.truths == decided(chain, answers).truths, "the truths given are left alone"

@@ -4,13 +4,13 @@ import random
 
 import pytest
 
-from tests.workbench.test_sparse import any_facts
-from triage.assessment import assemble, decide
+from tests.workbench.support import any_facts
+from triage.assessment import assemble, decide, decided
 from triage.logic import Not
 from triage.models import Band, RuleKind
+from triage.workbench.mutate import redecided
 from triage.workbench.outcome import Outcome
 from triage.workbench.rule_cases import Expect
-from triage.workbench.sparse import Decider
 
 
 def told(outcome):
@@ -21,8 +21,8 @@ def told(outcome):
 @pytest.mark.parametrize("seed", range(60))
 def test_the_outcome_is_that_of_the_assessment(toy, seed):
     facts = any_facts(toy, random.Random(seed))
-    decided, completed = Decider(toy).decided(facts)
-    outcome = Outcome(toy, completed, decided)
+    case = decided(toy, facts)
+    outcome = Outcome(toy, case.completed, case.truths)
     assessment = assemble(toy, "", facts, decide(toy, facts))
     assert outcome.urgency is assessment.urgency.now
     assert outcome.leading == assessment.leading
@@ -37,14 +37,14 @@ def test_the_outcome_is_that_of_the_assessment(toy, seed):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_changed_outcome_is_the_one_worked_out_anew(toy, seed):
-    decider = Decider(toy)
-    truths, facts = decider.decided(any_facts(toy, random.Random(seed)))
-    outcome = Outcome(toy, facts, truths)
+    case = decided(toy, any_facts(toy, random.Random(seed)))
+    outcome = Outcome(toy, case.completed, case.truths)
     for rule in toy.rules.values():
         if rule.kind is RuleKind.GUARD:
             continue
-        changed = decider.redecided(rule.id, Not(rule.expr), facts, truths)
-        assert told(outcome.changed(changed)) == told(Outcome(toy, facts, {**truths, **changed})), rule.id
+        changed = redecided(toy, rule.id, Not(rule.expr), case.completed, case.truths)
+        anew = Outcome(toy, case.completed, {**case.truths, **changed})
+        assert told(outcome.changed(changed)) == told(anew), rule.id
 
 
 @pytest.mark.parametrize(
@@ -64,5 +64,5 @@ def test_a_changed_outcome_is_the_one_worked_out_anew(toy, seed):
 )
 def test_each_expectation_can_be_broken(toy, expect):
     noise = {"noise_present": "present", "noise_sites": {"at_chain": True}, "noise_quality": "click"}
-    truths, facts = Decider(toy).decided(noise)
-    assert len(Outcome(toy, facts, truths).broken(Expect.model_validate(expect))) == 1
+    case = decided(toy, noise)
+    assert len(Outcome(toy, case.completed, case.truths).broken(Expect.model_validate(expect))) == 1

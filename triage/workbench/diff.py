@@ -13,13 +13,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from triage.assessment import Decided, decided
 from triage.errors import Place, Problems, TriageError
 from triage.logic import to_text
 from triage.models import KnowledgeBase, Rule
-from triage.workbench.outcome import Outcome
 from triage.workbench.rule_cases import RuleCase
-from triage.workbench.sparse import Decider
-from triage.workbench.worked_cases import cases_of
+from triage.workbench.worked_cases import cases_of, worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def case_changes(
 
     Compared are urgency, leading disorders and nerve modality.
     """
-    deciders = (Decider(old), Decider(new))
+    blanks = (decided(old, {}), decided(new, {}))
     found: list[CaseChange] = []
     problems: list[TriageError] = []
     compared = 0
@@ -142,7 +141,7 @@ def case_changes(
             compared += 1
             readable = all(isinstance(one, RuleCase) for one in pair)
             tell = _told if readable else _reading
-            was, now = (tell(decider, one) for decider, one in zip(deciders, pair, strict=True))
+            was, now = (tell(blank, one) for blank, one in zip(blanks, pair, strict=True))
             changes = tuple((name, was[name], now[name]) for name in was if was[name] != now[name])
             if changes:
                 found.append(CaseChange(read.place, read.name, changes))
@@ -163,16 +162,15 @@ def _read(kb: KnowledgeBase, path: Path) -> dict[tuple[str, int], RuleCase | Tri
     return found
 
 
-def _reading(decider: Decider, case: RuleCase | TriageError | None) -> dict[str, str]:
+def _reading(_: Decided, case: RuleCase | TriageError | None) -> dict[str, str]:
     if isinstance(case, RuleCase):
         return {"reading": "possible"}
     return {"reading": case.message if case else "refused with the file"}
 
 
-def _told(decider: Decider, case: RuleCase | TriageError | None) -> dict[str, str]:
+def _told(nothing_known: Decided, case: RuleCase | TriageError | None) -> dict[str, str]:
     assert isinstance(case, RuleCase)
-    truths, facts = decider.decided(case.case.facts)
-    outcome = Outcome(decider.kb, facts, truths)
+    outcome = worked(nothing_known, case).outcome
     return {
         "urgency": str(outcome.urgency),
         "leading": ", ".join(outcome.leading) or "none",

@@ -5,7 +5,7 @@ Each change is small, as a slip of the hand would be. A case notices it if an ex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -16,20 +16,22 @@ from triage.logic import (
     AtLeast,
     Compare,
     Expr,
+    Facts,
     HasChoice,
     IsChoice,
     Not,
     Or,
     Ref,
+    Truth,
     YesNo,
     children,
+    evaluate,
     named_findings,
     named_rules,
     to_text,
 )
 from triage.models import KnowledgeBase, Rule
 from triage.workbench.coverage import KINDS, moved, step_of
-from triage.workbench.sparse import Decider
 from triage.workbench.worked_cases import WorkedCase
 
 
@@ -148,12 +150,44 @@ def _with(expr: Expr, index: int, child: Expr) -> Expr:
             return child
 
 
+def redecided(
+    kb: KnowledgeBase, rule: str, expr: Expr, facts: Facts, truths: Mapping[str, Truth]
+) -> dict[str, Truth]:
+    """The truths that would be others if ``rule`` said ``expr``, with those of the rules that rest on it.
+
+    ``facts`` hold the implied ones and ``truths`` may lack those that are unknown. Not for guards, which change the
+    facts themselves.
+    """
+    changed: dict[str, Truth] = {}
+    truth = evaluate(expr, facts, truths)
+    if truth is truths.get(rule, Truth.UNKNOWN):
+        return changed
+    changed[rule] = truth
+    now = {**truths, rule: truth}
+    for other in dependents(kb, rule):
+        truth = evaluate(kb.exprs[other], facts, now)
+        if truth is not truths.get(other, Truth.UNKNOWN):
+            now[other] = changed[other] = truth
+    return changed
+
+
+def dependents(kb: KnowledgeBase, rule: str) -> list[str]:
+    """The rules that rest on a rule, directly or through others, each after those it refers to."""
+    found: set[str] = set()
+    todo = [*kb.readers.get(rule, ())]
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += kb.readers.get(name, ())
+    return sorted(found, key=lambda name: kb.positions[name])
+
+
 class Watch:
     """The cases as watchmen over the rules; each case's own outcome is worked out once."""
 
-    def __init__(self, kb: KnowledgeBase, cases: Sequence[WorkedCase], decider: Decider) -> None:
+    def __init__(self, kb: KnowledgeBase, cases: Sequence[WorkedCase]) -> None:
         self.kb = kb
-        self.decider = decider
         self.cases = [case for case in cases if case.rule_case.expect.model_fields_set]
         self.answered: dict[str, list[int]] = {}
         for number, case in enumerate(self.cases):
@@ -172,7 +206,7 @@ class Watch:
 
     def _tells(self, number: int, mutation: Mutation) -> bool:
         case = self.cases[number]
-        changed = self.decider.redecided(mutation.rule, mutation.expr, case.facts, case.truths)
+        changed = redecided(self.kb, mutation.rule, mutation.expr, case.facts, case.truths)
         if not changed:
             return False
         after = self.cases[number].outcome.changed(changed)

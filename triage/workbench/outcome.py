@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from triage.assessment import grade_of
-from triage.assessment.grading import RISING, Standing, standing
+from triage.assessment import Standing, grade_of, level_now, rule_truth, standing
+from triage.assessment.grading import RISING
 from triage.assessment.nerves import nerves_of
-from triage.assessment.ranking import Family, beneath, leading_families
-from triage.assessment.urgency import rule_truth, urgency_of
+from triage.assessment.ranking import Family, beneath, families_of, leading_families
 from triage.logic import Facts, Truth, World
 from triage.models import NONE_OF_THESE, Band, Disorder, Grade, KnowledgeBase, Level, NerveModality, RuleKind
 from triage.workbench.rule_cases import TRUTHS, Expect
@@ -58,16 +57,7 @@ class Outcome:
     def families(self) -> tuple[Family, ...]:
         """The leading families, the first one first."""
         kb = self.kb
-        grouped: dict[str, list[Standing]] = {}
-        for name, one in self.standings.items():
-            grouped.setdefault(kb.family(name), []).append(one)
-        ranked = sorted(
-            (
-                Family(head, tuple(sorted(items, key=lambda item: item.key)))
-                for head, items in grouped.items()
-            ),
-            key=lambda family: family.best.key,
-        )
+        ranked = families_of(kb, self.standings.values())
         parts = beneath(kb, ranked)
         fitting = [one for one in ranked if one.head not in parts]
         return tuple(leading_families(kb, fitting, self.world.truths))
@@ -81,11 +71,7 @@ class Outcome:
     def urgency(self) -> Level:
         """How soon care is needed."""
         held = [rule.level for rule in self.kb.urgency_rules.values() if self.truth(rule.id) is Truth.TRUE]
-        if held:
-            return max(held, key=lambda level: level.rank)
-        if any(self.world.truths[f"{name}.self_care_when"] is Truth.TRUE for name in self.leading):
-            return urgency_of(self.kb, self.world, self.leading).now
-        return Level.ROUTINE
+        return level_now(self.kb, self.world, held, self.leading)
 
     @cached_property
     def modality(self) -> NerveModality:

@@ -5,19 +5,19 @@ Rule cases and labelled cases alike; a file that holds cases without expectation
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from triage.assessment.grading import RISING, exclusions_of
+from triage.assessment import Decided, decided, exclusions_of
+from triage.assessment.grading import RISING
 from triage.cases import Reject, read_cases
 from triage.errors import InputError, Place, Problems, TriageError
 from triage.logic import Facts, Truth
 from triage.models import Case, Grade, KnowledgeBase
 from triage.workbench.outcome import Outcome
 from triage.workbench.rule_cases import TRUTHS, Expect, RuleCase, read_rule_cases
-from triage.workbench.sparse import Decider
 
 NO_EXPECTATION = Expect()
 
@@ -28,7 +28,7 @@ class WorkedCase:
 
     kb: KnowledgeBase
     rule_case: RuleCase
-    truths: dict[str, Truth]
+    truths: Mapping[str, Truth]
     facts: Facts
 
     def truth(self, rule: str) -> Truth:
@@ -66,20 +66,24 @@ class WorkedCase:
                 yield f"{name}.{one.value}", truth
 
 
-def worked_cases(
-    kb: KnowledgeBase, paths: Iterable[Path], decider: Decider | None = None
-) -> tuple[list[WorkedCase], list[TriageError]]:
+def worked_cases(kb: KnowledgeBase, paths: Iterable[Path]) -> tuple[list[WorkedCase], list[TriageError]]:
     """Every case of the files, decided, and the problems of those that cannot be used."""
-    decider = decider or Decider(kb)
+    nothing_known = decided(kb, {})
     cases: list[WorkedCase] = []
     problems: list[TriageError] = []
     for path in paths:
         found, wrong = cases_of(kb, path)
         problems += wrong
-        for rule_case in found:
-            truths, facts = decider.decided(rule_case.case.facts)
-            cases.append(WorkedCase(kb, rule_case, truths, facts))
+        cases += (worked(nothing_known, rule_case) for rule_case in found)
     return cases, problems
+
+
+def worked(nothing_known: Decided, rule_case: RuleCase) -> WorkedCase:
+    """A case decided from what is so when nothing is known."""
+    case = nothing_known.answered(rule_case.case.facts)
+    # Of some thousand rules few are decided, and some thousand cases are kept at once.
+    truths = {rule: truth for rule, truth in case.truths.items() if truth is not Truth.UNKNOWN}
+    return WorkedCase(case.kb, rule_case, truths, case.completed)
 
 
 def cases_of(kb: KnowledgeBase, path: Path) -> tuple[list[RuleCase], list[TriageError]]:

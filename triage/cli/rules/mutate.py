@@ -15,7 +15,6 @@ from triage.errors import InputError, nearest
 from triage.models import KnowledgeBase
 from triage.workbench.coverage import KINDS
 from triage.workbench.mutate import Mutation, Watch, all_mutations, sample_of
-from triage.workbench.sparse import Decider
 from triage.workbench.worked_cases import worked_cases
 
 HELP = """Change rules one by one and say which changes no case notices.
@@ -68,10 +67,9 @@ def command(
     mutations = _wanted(kb, ids, kinds)
     size = sample if sample is not None else (len(mutations) if ids else USUAL_SAMPLE)
     tried = sample_of(mutations, size or len(mutations), seed)
-    decider = Decider(kb)
-    worked, problems = worked_cases(kb, paths, decider)
+    worked, problems = worked_cases(kb, paths)
     print_problems(problems)
-    watch = Watch(kb, worked, decider)
+    watch = Watch(kb, worked)
     unnoticed = []
     for mutation in tried:
         if not watch.notices(mutation):
