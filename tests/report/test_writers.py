@@ -102,6 +102,11 @@ def test_a_line_of_text_has_at_most_80_columns_and_an_address_stays_whole():
     assert address in text
 
 
+def test_a_long_mark_breaks_no_word():
+    text = to_text(page(Items((Item("an answer", mark="mark " * 14 + "end"),))))
+    assert "end: an answer" in " ".join(text.split())
+
+
 def test_a_table_too_wide_for_the_terminal_is_told_row_by_row():
     text = to_text(page(Table("Wide", ("First", "Second"), (("a" * 50, "b" * 50),))))
     assert f"- First: {'a' * 50}\n    Second: {'b' * 50}" in text

@@ -72,11 +72,10 @@ def _block(block: Block, width: int) -> list[str]:
 def _item(item: Item, depth: int, width: int) -> list[str]:
     indent = "  " * (depth + 1)
     if item.mark and not colon(item.mark):
-        lead = f"{item.mark} "
-        hang = " " * len(lead)
+        lead, text = f"{item.mark} ", item.text
     else:
-        lead, hang = f"- {item.mark}: " if item.mark else "- ", "  "
-    lines = _wrap(item.text, width, indent + lead, indent + hang)
+        lead, text = "- ", f"{item.mark}: {item.text}" if item.mark else item.text
+    lines = _wrap(text, width, indent + lead, indent + " " * len(lead))
     return [
         *lines,
         *(line for child in item.children for line in _item(child, depth + 1, width)),
