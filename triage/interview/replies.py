@@ -69,9 +69,8 @@ def _quantity(finding: Finding, word: str) -> Answer:
                 f"such as `10 {finding.unit}`",
                 finding=finding.id,
             ) from None
-        raise CaseError(
-            f"{error.message}; {error.hint}" if error.hint else error.message, finding=finding.id
-        ) from None
+        said = error.message.removeprefix(f"`{finding.id}`: ")
+        raise CaseError(f"{said}; {error.hint}" if error.hint else said, finding=finding.id) from None
     return NOT_KNOWN if value is None else value
 
 

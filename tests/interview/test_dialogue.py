@@ -1,0 +1,225 @@
+"""The plain dialogue: every command, contradictions, the emergency, the lists before a visit, a second case."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.interview.scripts import Person
+from triage.interview import NOT_KNOWN, Answers, wording
+from triage.interview.consultation import Showing
+from triage.interview.dialogue import Dialogue
+from triage.interview.sitting import Sitting
+from triage.models import KnowledgeBase
+
+
+def begun(toy: KnowledgeBase, *replies: str, given: tuple[Answers, ...] = ()) -> tuple[Dialogue, list[str]]:
+    """A dialogue after some replies, and what was shown last."""
+    dialogue = Dialogue(Sitting(toy, given))
+    lines = dialogue.opening()
+    for reply in replies:
+        assert not dialogue.finished, f"it ended before `{reply}`"
+        lines = dialogue.reply(reply)
+    return dialogue, lines
+
+
+def test_it_begins_with_the_complaints(toy: KnowledgeBase) -> None:
+    _, lines = begun(toy)
+    assert lines == [
+        "",
+        "Question 1",
+        wording.COMPLAINTS,
+        "  1  noise",
+        "  2  wobble",
+        "  3  weak brakes",
+        wording.COMPLAINTS_HELP,
+    ]
+
+
+def test_a_tick_on_the_complaints_denies_the_others(toy: KnowledgeBase) -> None:
+    dialogue, lines = begun(toy, "1")
+    assert dialogue.consultation.answers.given == {
+        "noise_present": "present",
+        "wobble_present": False,
+        "brakes_weak": False,
+    }
+    assert "How old is the rider?" in lines
+
+
+def test_unsure_keeps_what_was_asked_and_not_known(toy: KnowledgeBase) -> None:
+    dialogue, _ = begun(toy, "1", "unsure", "no")
+    assert dialogue.consultation.answers.given["rider_age_years"] is NOT_KNOWN
+
+
+@pytest.mark.parametrize(
+    "reply, words",
+    [
+        ("?", wording.NO_HELP),
+        ("help", wording.COMMANDS),
+        ("why", wording.WHY_NOTHING),
+        ("answers", "  1  noise: yes"),
+        ("change", wording.CHANGE_WHICH),
+        ("change 99", wording.CHANGE_WHICH),
+        ("save", wording.SAVE_WHERE),
+        ("save a.yaml", wording.CANNOT_SAVE),
+        ("1000", "is outside 0 to 120 years"),
+        ("forty", "is not a number"),
+    ],
+)
+def test_every_reply_is_answered_in_words(toy: KnowledgeBase, reply: str, words: str) -> None:
+    _, lines = begun(toy, "1", reply)
+    assert any(words in line for line in lines), lines
+
+
+def test_a_refused_answer_names_no_finding_by_its_id(toy: KnowledgeBase) -> None:
+    _, lines = begun(toy, "1", "1000")
+    assert "rider_age_years" not in "\n".join(lines)
+
+
+def test_back_goes_to_the_question_before(toy: KnowledgeBase) -> None:
+    dialogue, lines = begun(toy, "1", "40", "back")
+    assert "How old is the rider?" in lines
+    dialogue, lines = begun(toy, "1", "40", "back", "back")
+    assert wording.COMPLAINTS in lines
+    assert not dialogue.consultation.answers.given
+    assert wording.BACK_AT_START in dialogue.reply("back")
+
+
+def test_a_changed_answer_changes_what_is_asked_next(toy: KnowledgeBase) -> None:
+    dialogue, lines = begun(toy, "1", "40", "no", "change 2")
+    assert lines[1] == wording.CHANGING
+    dialogue.reply("yes")
+    assert dialogue.consultation.answers.given["wobble_present"] is True
+
+
+def test_back_leaves_a_change(toy: KnowledgeBase) -> None:
+    dialogue, before = begun(toy, "1", "40", "no")
+    assert dialogue.reply("change 2") != before
+    assert dialogue.reply("back") == before
+
+
+def contradicted(toy: KnowledgeBase, *replies: str) -> tuple[Dialogue, list[str]]:
+    """Somebody who owns the bicycle for longer than it exists."""
+    given = Answers().add({"noise_present": "present", "wobble_present": False, "brakes_weak": False})
+    given = given.add(
+        {"rider_age_years": 40, "motor_fitted": False, "owned_years": 5, "bicycle_age_years": 9}
+    )
+    return begun(toy, "change 7", "3", *replies, given=(given,))
+
+
+def test_a_contradiction_shows_both_answers(toy: KnowledgeBase) -> None:
+    dialogue, lines = contradicted(toy)
+    text = "\n".join(lines)
+    assert wording.CONTRADICTION in lines
+    assert "years owned: 5" in text and "age of the bicycle: 3" in text
+    assert dialogue.consultation.answers.given["bicycle_age_years"] == 9
+    assert dialogue.reply("hm") == [wording.AGAIN_OR_KEEP]
+
+
+def test_a_contradiction_can_be_answered_again(toy: KnowledgeBase) -> None:
+    dialogue, _ = contradicted(toy, "again", "7")
+    assert dialogue.consultation.answers.given["bicycle_age_years"] == 7
+    assert dialogue.consultation.answers.given["owned_years"] == 5
+
+
+def test_the_new_answer_can_be_kept(toy: KnowledgeBase) -> None:
+    dialogue, _ = contradicted(toy, "keep")
+    assert dialogue.consultation.answers.given["bicycle_age_years"] == 3
+    assert "owned_years" not in dialogue.consultation.answers.given
+
+
+def test_an_emergency_is_shown_first_and_stays(toy: KnowledgeBase) -> None:
+    dialogue, lines = begun(toy, "2", "40", "no", "1", "unsure")
+    assert lines[1] == f"*** {wording.EMERGENCY} ***"
+    assert "Stop riding now." in lines
+    assert dialogue.reply("perhaps") == [wording.EMERGENCY_ASK]
+    lines = dialogue.reply("2")
+    assert lines[1].startswith("! Urgent: A rim that may break")
+
+
+def test_an_emergency_can_end_it(toy: KnowledgeBase) -> None:
+    dialogue, _ = begun(toy, "2", "40", "no", "1", "unsure")
+    assert wording.ENDINGS["stopped"] in dialogue.reply("1")
+    assert dialogue.finished
+
+
+def test_an_emergency_that_comes_back_is_shown_again(toy: KnowledgeBase) -> None:
+    dialogue, _ = begun(toy, "2", "40", "no", "1", "unsure", "2")
+    number = list(dialogue.consultation.answers.given).index("rim_cracked") + 1
+    dialogue.reply(f"change {number}")
+    assert "***" not in "\n".join(dialogue.reply("no"))
+    dialogue.reply(f"change {number}")
+    assert f"*** {wording.EMERGENCY} ***" in dialogue.reply("yes")
+
+
+def test_stopping_within_a_page_keeps_what_was_ticked(toy: KnowledgeBase) -> None:
+    dialogue, _ = begun(toy, "2", "40", "no", "1")
+    assert dialogue.consultation.within_page
+    dialogue.reply("stop")
+    assert dialogue.consultation.answers.given["rim_cracked"] is True
+
+
+def test_none_of_the_complaints_is_outside(toy: KnowledgeBase) -> None:
+    person = Person(toy, {})
+    person.go_on_until(Showing.END)
+    assert person.dialogue.ending == "outside"
+
+
+def to_the_end(toy: KnowledgeBase) -> Person:
+    """Somebody with a dry chain, up to the lists before a visit."""
+    facts = {
+        "noise_present": "present",
+        "rider_age_years": 40,
+        "noise_quality": "squeak",
+        "noise_sites": {"at_chain": True},
+        "noise_days": 10,
+        "noise_side": "right",
+    }
+    person = Person(toy, facts)
+    for _ in range(40):
+        if person.showing is not Showing.QUESTION:
+            break
+        person.answer()
+    return person
+
+
+def test_the_lists_before_a_visit_are_offered_and_can_be_skipped(toy: KnowledgeBase) -> None:
+    person = to_the_end(toy)
+    assert person.showing is Showing.OFFER
+    assert wording.VISIT_OFFER in person.lines
+    assert person.say("perhaps") == [wording.YES_OR_NO]
+    lines = person.say("no")
+    assert wording.SECOND_OFFER in lines
+    assert not person.dialogue.finished
+
+
+def test_the_lists_before_a_visit_ask_what_decides_caveats(toy: KnowledgeBase) -> None:
+    person = to_the_end(toy)
+    assert "Do solvents give you a rash?" in person.say("yes")
+
+
+def test_a_second_complaint_is_a_second_case_that_keeps_what_is_known(toy: KnowledgeBase) -> None:
+    person = to_the_end(toy)
+    person.say("no")
+    person.say("1")
+    sitting = person.dialogue.sitting
+    assert len(sitting.cases) == 2
+    first, second = sitting.cases
+    assert second.given["rider_age_years"] == 40
+    assert not [name for name in second.given if toy.findings[name].of == "noise"]
+    assert "noise_quality" in first.given
+    assert [case.person for case in sitting.to_cases("anna")] == ["anna", "anna"]
+    assert [case.id for case in sitting.to_cases("anna")] == ["anna", "anna-2"]
+
+
+def test_no_second_complaint_ends_it(toy: KnowledgeBase) -> None:
+    person = to_the_end(toy)
+    person.say("no")
+    assert person.say("5") == [wording.SECOND_ASK.format(count=1)]
+    person.say("none")
+    assert person.dialogue.finished
+
+
+def test_the_end_of_input_ends_it(toy: KnowledgeBase) -> None:
+    dialogue, _ = begun(toy, "1")
+    assert wording.ENDINGS["input_ended"] in dialogue.close()
+    assert dialogue.close() == []
