@@ -175,10 +175,17 @@ def _disorder(name: str, disorder: Mapping[str, Any]) -> dict[str, Any]:
     return made | fields
 
 
-def _caveats(caveats: Mapping[str, str]) -> list[dict[str, Any]]:
+def _caveats(caveats: Mapping[str, str | Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """``caveats`` maps ids to expressions or to fields."""
     return [
-        {"id": name, "when": when, "severity": "caution", "text": name, "source": CITE}
-        for name, when in caveats.items()
+        {
+            "id": name,
+            "severity": "caution",
+            "text": name,
+            "source": CITE,
+            **({"when": spec} if isinstance(spec, str) else spec),
+        }
+        for name, spec in caveats.items()
     ]
 
 
