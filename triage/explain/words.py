@@ -25,15 +25,18 @@ TRUTH_WORDS = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not kn
 def number_text(value: float, unit: str | None) -> str:
     """A number with its unit, in the largest unit of which it is a whole number; 0 and broken numbers as they are."""
     if unit in _STEPS:
-        for size, name in _STEPS[unit]:
-            count = value / size
-            # Nobody counts forty weeks; a smaller unit says it better.
-            if count >= 1 and value % size == 0 and (name != "week" or count <= MOST_WEEKS):
-                return f"{count:g} {name}{'' if count == 1 else 's'}"
-        smallest = _STEPS[unit][-1][1]
+        *larger, (_, smallest) = _STEPS[unit]
+        for size, name in larger:
+            # Nobody counts forty weeks; days with the years beside them say it better.
+            if value >= size and value % size == 0 and (name != "week" or value <= MOST_WEEKS * size):
+                return _counted(value / size, name)
         about = f" (about {value / 365:.1f} years)" if smallest == "day" and value > 365 else ""
-        return f"{value:g} {smallest}s{about}"
+        return _counted(value, smallest) + about
     return f"{value:g}" if unit is None or unit in _COUNTS else f"{value:g} {unit}"
+
+
+def _counted(count: float, name: str) -> str:
+    return f"{count:g} {name}{'' if count == 1 else 's'}"
 
 
 def answer_text(finding: Finding, value: Value) -> str:
