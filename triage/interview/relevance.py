@@ -16,17 +16,33 @@ from triage.assessment.grading import (
     evidence_groups,
     exclusions_of,
 )
+from triage.assessment.urgency import rule_truth
 from triage.interview.memory import Memory
-from triage.logic import Truth, World
-from triage.models import AskedOf, Band, Direction, Disorder, KnowledgeBase
+from triage.logic import And, AtLeast, Expr, HasChoice, Or, Ref, Truth, World, YesNo, evaluate
+from triage.models import AskedOf, Band, Direction, Disorder, KnowledgeBase, Level
 
-POSSIBLE_WEIGHT = 3.0
+POSSIBLE_WEIGHT = float(__import__("os").environ.get("POSS", "3"))
 CRITERION_WEIGHT = 1.0
 EXCLUSION_WEIGHT = 1.0
 EVIDENCE_WEIGHT = 0.25
-PATTERN_WEIGHT = 0.5
-# How much of the fit that open answers could still add is hoped for when asking whether a disorder could catch up.
-HOPE = 0.6
+PATTERN_WEIGHT = float(__import__("os").environ.get("PATT", "0.5"))
+# How much of the fit that open answers could still add is hoped for when asking whether a disorder could catch up:
+# patience ends with the number of questions.
+def _env(n,d):
+    import os
+    return float(os.environ.get(n,d))
+HOPE_FIRST = _env("H1","0.8")
+HOPE_FADES = _env("H2","0.02")
+HOPE_STAYS = _env("HS","12")
+NB = _env("NB","1")
+W0 = _env("W0","1")
+FREQ = _env("FREQ","1")
+HOPE_LEAST = _env("H3","0.15")
+GREED = _env("GREED","0.5")
+# A danger rule is asked about once it is met so far.
+NEAR = float(__import__("os").environ.get("NEAR", "0.5"))
+DANGER_WEIGHT = float(__import__("os").environ.get("DANGER", "10"))
+PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +55,31 @@ class Contender:
     reachable: int
     """the fit if every answer that can still be asked spoke for it"""
 
+    near: float = 1.0
+    hope: float = 0.0
+    """how much of the fit that open answers could still add is hoped for"""
+
     @property
     def hoped(self) -> float:
         """The fit it is given credit for when others are compared with the leader."""
-        return self.fit + HOPE * (self.reachable - self.fit)
+        return self.fit + self.hope * (self.reachable - self.fit)
 
     @property
     def weight(self) -> float:
         """How much its open questions count."""
-        return float((3 - self.disorder.frequency.rank) * 2.0 ** (max(-4, min(self.fit, 8)) / 2))
+        rare = (3 - self.disorder.frequency.rank) ** FREQ
+        return float(rare * 2.0 ** (max(-4, min(self.fit, 8)) * GREED) * (W0 + (1 - W0) * self.near))
 
 
 class Outlook:
     """What further answers could still change in the case ``memory`` is at; ``unasked`` may still be asked."""
 
-    def __init__(self, memory: Memory, world: World, unasked: frozenset[str]) -> None:
+    def __init__(self, memory: Memory, world: World, unasked: frozenset[str], asked: int = 0) -> None:
         self.kb = memory.kb
         self.memory = memory
         self.world = world
         self.unasked = unasked
+        self.hope = max(HOPE_LEAST, HOPE_FIRST - HOPE_FADES * max(0, asked - HOPE_STAYS))
 
     def pending(self, rule: str) -> frozenset[str]:
         """The findings that could still decide a rule and may still be asked."""
@@ -73,10 +95,21 @@ class Outlook:
             state = self.memory.standing(disorder.id)
             undecidable = state.band is Band.OPEN and not self.pending(f"{disorder.id}.possible")
             if state.band in (Band.FITS, Band.OPEN) and not undecidable:
-                found.append(Contender(disorder, state.band, state.fit, self._reachable(disorder)))
-        best = max((one.fit for one in found if one.band is Band.FITS), default=None)
-        if best is not None:
-            found = [one for one in found if one.hoped >= best]
+                found.append(Contender(disorder, state.band, state.fit, self._reachable(disorder), *self._credit(disorder, state.band)))
+        return self._able(found, concerned)
+
+    def _able(self, found: list[Contender], present: set[str]) -> list[Contender]:
+        """Those that could still lead for one of the complaints present, given what fits it best so far."""
+        best: dict[str, int] = {}
+        for one in found:
+            if one.band is Band.FITS:
+                for name in one.disorder.explains:
+                    best[name] = max(one.fit, best.get(name, one.fit))
+        found = [
+            one
+            for one in found
+            if any(name not in best or one.hoped >= best[name] for name in present & set(one.disorder.explains))
+        ]
         return sorted(
             found,
             key=lambda one: (
@@ -86,6 +119,13 @@ class Outlook:
                 one.disorder.id,
             ),
         )
+
+    def _credit(self, disorder: Disorder, band: Band) -> tuple[float, float]:
+        """How much of what is open is hoped for: less where little of what it must have was said."""
+        if band is Band.FITS:
+            return 1.0, self.hope
+        near = nearness(self.kb, self.kb.exprs[f"{disorder.id}.possible"], self.world)
+        return near, self.hope * (NB + (1 - NB) * near)
 
     def _could_hold(self, rule: str) -> bool:
         value = self.world.truths[rule]
@@ -118,6 +158,24 @@ class Outlook:
                 self._share(pattern.id, PATTERN_WEIGHT, total)
         return total
 
+    def dangers(self, present: Iterable[str]) -> Mapping[str, float]:
+        """By finding: how much it could still decide of danger rules above the present urgency that are half met."""
+        kb, world = self.kb, self.world
+        concerned = {*present, PERSON}
+        held = [rule.level.rank for rule in kb.urgency_rules.values() if rule_truth(kb, rule, world) is Truth.TRUE]
+        now = max(held, default=Level.ROUTINE.rank)
+        total: dict[str, float] = defaultdict(float)
+        for rule in kb.urgency_rules.values():
+            name = f"{rule.id}.when"
+            if rule.level.rank <= now or not concerned & set(rule.about):
+                continue
+            if rule_truth(kb, rule, world) is not Truth.UNKNOWN or not self.pending(name):
+                continue
+            near = nearness(kb, kb.exprs[name], world)
+            if near >= NEAR:
+                self._share(name, DANGER_WEIGHT * near * (rule.level.rank - now), total)
+        return total
+
     def _parts(self, disorder: Disorder) -> Iterator[tuple[str, float]]:
         name = disorder.id
         yield f"{name}.possible", POSSIBLE_WEIGHT
@@ -134,6 +192,28 @@ class Outlook:
         for name in pending:
             # A rule that waits for many answers is further from being decided by any one of them.
             total[name] += weight / len(pending)
+
+
+def nearness(kb: KnowledgeBase, expr: Expr, world: World) -> float:
+    """How far a condition is met, from 0 to 1; a finding that is asked because of another answer is halfway there."""
+    truth = evaluate(expr, world.facts, world.truths)
+    if truth is not Truth.UNKNOWN:
+        return 1.0 if truth is Truth.TRUE else 0.0
+    match expr:
+        case And(args):
+            return sum(nearness(kb, arg, world) for arg in args) / len(args)
+        case Or(args):
+            return max(nearness(kb, arg, world) for arg in args)
+        case AtLeast(count, args):
+            best = sorted((nearness(kb, arg, world) for arg in args), reverse=True)
+            return sum(best[:count]) / count
+        case Ref(rule):
+            return nearness(kb, world.rules[rule], world)
+        case YesNo(finding) | HasChoice(finding):
+            asked_because = kb.findings[finding].asked_when is not None
+            return 0.5 if asked_because and world.truths[f"{finding}.asked_when"] is Truth.TRUE else 0.0
+        case _:
+            return 0.0
 
 
 def askable_findings(kb: KnowledgeBase, answered_by: str, given: Iterable[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,12 +12,20 @@ from triage.interview.memory import Memory
 from triage.interview.relevance import Contender, Outlook, askable_findings
 from triage.interview.state import Answer, Answers
 from triage.interview.steps import Ending, Finished, Question, Step, TickStep, asked_in
-from triage.logic import FindingType, Truth, World, evaluate
+from triage.logic import FindingType, Truth, World, evaluate, pending_findings
 from triage.models import Band, KnowledgeBase, NerveModality
+from triage.models.settings import Topic
 
 MAX_QUESTIONS = 40
 TOPIC_BONUS = 1.5
 COMPLAINTS = "complaints"
+OPENING = "opening"
+# Yes_no questions of one topic are shown as one list of at most so many, if each tells this share of what the best tells.
+LIST_LENGTH = 8
+COMPANION_SHARE = float(__import__("os").environ.get("COMP", "0.1"))
+LIST_TOPICS = int(__import__("os").environ.get("LTOP", "3"))
+TOPIC_FADES = float(__import__("os").environ.get("FADE", "0.9"))
+LIST_BONUS = float(__import__("os").environ.get("LISTB", "1"))
 
 
 def next_step(
@@ -28,18 +37,20 @@ def next_step(
     complaints = TickStep(COMPLAINTS, "", tuple(entry.finding for entry in kb.interview.complaints))
     if any(name not in answers.given for name in complaints.findings):
         return complaints
-    for name in kb.interview.opening:
-        if name not in answers.given and applicable(kb, world, name):
-            return Question(name)
+    opening = [name for name in kb.interview.opening if name not in answers.given and applicable(kb, world, name)]
+    if opening:
+        return TickStep(OPENING, "", (), tuple(opening))
     present = [e.id for e in kb.interview.complaints if world.truths[f"complaint.{e.id}"] is not Truth.FALSE]
-    screen = _screen(kb, world, answers, present)
+    everyone = [entry.id for entry in kb.interview.complaints]
+    able = askable_findings(kb, answered_by, answers.given)
+    screen = _screen(kb, world, answers, present or everyone, able, for_all=not present)
     if screen is not None:
         return screen
-    if not present:
-        return Finished(Ending.OUTSIDE)
     if len(answers.steps) >= MAX_QUESTIONS:
         return Finished(Ending.LIMIT)
-    return _question(memory, world, answers, present, answered_by)
+    step = _question(memory, world, answers, present, answered_by)
+    outside = not present and isinstance(step, Finished) and step.ending is not Ending.DECIDED
+    return Finished(Ending.OUTSIDE) if outside else step
 
 
 def replayed(kb: KnowledgeBase, given: Mapping[str, Answer], answered_by: str = "patient") -> Answers:
@@ -84,16 +95,28 @@ def applicable(kb: KnowledgeBase, world: World, finding: str) -> bool:
     return guard is None or evaluate(guard, world.facts, world.truths) is not Truth.FALSE
 
 
-def _screen(kb: KnowledgeBase, world: World, answers: Answers, present: list[str]) -> TickStep | None:
+def _screen(
+    kb: KnowledgeBase,
+    world: World,
+    answers: Answers,
+    present: list[str],
+    able: frozenset[str],
+    *,
+    for_all: bool = False,
+) -> TickStep | None:
     """The first danger screen of a present complaint with something left to ask, then what an answer brings at once.
+
+    Without a complaint (``for_all``) only the screens of all complaints are shown, and those that name none.
 
     A sign shown on an earlier screen is not shown again.
     """
     for screen in kb.interview.screens:
-        if not set(screen.complaints) & set(present):
+        if for_all and screen.complaints and set(present) - set(screen.complaints):
+            continue
+        if not for_all and not set(screen.complaints) & set(present):
             continue
         left, also = (
-            [name for name in names if name not in answers.given and applicable(kb, world, name)]
+            [name for name in names if name in able and applicable(kb, world, name)]
             for names in (screen.findings, screen.also)
         )
         if left or also:
@@ -116,34 +139,90 @@ def _follow_up(kb: KnowledgeBase, world: World, answers: Answers) -> TickStep | 
         return None
     ticks = [name for name in wanted if kb.findings[name].type is FindingType.YES_NO][:8]
     others = [name for name in wanted if kb.findings[name].type is not FindingType.YES_NO]
-    return TickStep("follow_up", "More about what you ticked", tuple(ticks), tuple(others), danger=True)
+    return TickStep("follow_up", "More about what you said", tuple(ticks), tuple(others), danger=True)
 
 
 def _question(memory: Memory, world: World, answers: Answers, present: list[str], answered_by: str) -> Step:
     kb = memory.kb
     unasked = askable_findings(kb, answered_by, answers.given)
-    outlook = Outlook(memory, world, unasked)
-    found = outlook.contenders(present)
-    if _decided(kb, world, found):
+    outlook = Outlook(memory, world, unasked, len(answers.steps))
+    # Without a complaint only what needs none could lead.
+    found = outlook.contenders(present or [entry.id for entry in kb.interview.complaints])
+    dangers = outlook.dangers(present)
+    decided = _decided(kb, world, found, present)
+    if decided and not dangers:
         return Finished(Ending.DECIDED)
-    scores = {name: value for name, value in outlook.values(found).items() if applicable(kb, world, name)}
+    values = Counter(dangers) if decided else Counter(outlook.values(found)) + Counter(dangers)
+    scores = {name: value for name, value in values.items() if _ready(outlook, name)}
     if not scores:
-        return Finished(Ending.NOTHING_LEFT)
-    topics = {name: topic.id for topic in kb.interview.topics for name in topic.findings}
-    last = topics.get(answers.steps[-1][-1]) if answers.steps and answers.steps[-1] else None
-
-    def rank(name: str) -> tuple[float, str]:
-        bonus = TOPIC_BONUS if last is not None and topics.get(name) == last else 1.0
-        return (-scores[name] * bonus, name)
-
-    best = min(scores, key=rank)
-    return Question(best, topics.get(best, ""))
+        return Finished(Ending.DECIDED if decided else Ending.NOTHING_LEFT)
+    return _best(kb, answers, scores, only_dangers=decided)
 
 
-def _decided(kb: KnowledgeBase, world: World, found: list[Contender]) -> bool:
-    """Whether one family fits, no other could still reach its fit, and the nerve question is answered."""
-    fitting = [one for one in found if one.band is Band.FITS]
-    if not fitting or nerves_of(kb, world).modality is NerveModality.UNDETERMINED:
+def _best(
+    kb: KnowledgeBase, answers: Answers, scores: Mapping[str, float], *, only_dangers: bool = False
+) -> Step:
+    """The single question or the tick list that tells most; what stands earlier in the conversation comes sooner."""
+    last = answers.steps[-1][-1] if answers.steps and answers.steps[-1] else ""
+    weighed: dict[str, float] = {}
+    places: dict[str, tuple[int, Topic]] = {}
+    for number, topic in enumerate(kb.interview.topics):
+        factor = TOPIC_FADES**number * (TOPIC_BONUS if last in topic.findings else 1.0)
+        for name in topic.findings:
+            if name in scores:
+                weighed[name] = scores[name] * factor
+                places[name] = (number, topic)
+    ranked = sorted(weighed, key=lambda name: (-weighed[name], name))
+    signs = [name for name in ranked if kb.findings[name].type is FindingType.YES_NO]
+    alone = next((name for name in ranked if name not in signs), None)
+    listed = signs[:LIST_LENGTH] if only_dangers else _list_of(signs, weighed, places)
+    total = sum(weighed[name] for name in listed) * LIST_BONUS
+    if alone is not None and (not listed or weighed[alone] >= total):
+        return Question(alone, places[alone][1].id)
+    if len(listed) == 1:
+        return Question(listed[0], places[listed[0]][1].id)
+    if not listed:
+        rest = min(scores, key=lambda name: (-scores[name], name))
+        return Question(rest)
+    listed.sort(key=lambda name: (places[name][0], places[name][1].findings.index(name)))
+    topics = dict.fromkeys(places[name][1].title for name in listed)
+    return TickStep("signs", "; ".join(topics), tuple(listed))
+
+
+def _list_of(
+    signs: list[str], weighed: Mapping[str, float], places: Mapping[str, tuple[int, Topic]]
+) -> list[str]:
+    """The yes_no questions that tell most, of a few topics, as one list."""
+    topics: set[int] = set()
+    listed: list[str] = []
+    for name in signs:
+        if len(listed) == LIST_LENGTH or weighed[name] < COMPANION_SHARE * weighed[signs[0]]:
+            break
+        if places[name][0] in topics or len(topics) < LIST_TOPICS:
+            topics.add(places[name][0])
+            listed.append(name)
+    return listed
+
+
+def _ready(outlook: Outlook, finding: str) -> bool:
+    """Whether a finding may be asked now: its guard is not false, nor waiting for another answer."""
+    guard = outlook.kb.guards.get(finding)
+    if guard is None:
+        return True
+    truth = evaluate(guard, outlook.world.facts, outlook.world.truths)
+    if truth is Truth.UNKNOWN:
+        return not pending_findings(guard, outlook.world) & outlook.unasked
+    return truth is Truth.TRUE
+
+
+def _decided(kb: KnowledgeBase, world: World, found: list[Contender], present: list[str]) -> bool:
+    """Whether families that fit explain every complaint, no other could still lead, and the nerve question is answered."""
+    leading: dict[str, None] = {}
+    open_complaints = set(present)
+    for one in found:
+        if one.band is Band.FITS and (not leading or open_complaints & set(one.disorder.explains)):
+            leading[kb.family(one.disorder.id)] = None
+            open_complaints -= set(one.disorder.explains)
+    if not leading or nerves_of(kb, world).modality is NerveModality.UNDETERMINED:
         return False
-    family = kb.family(fitting[0].disorder.id)
-    return all(kb.family(one.disorder.id) == family for one in found)
+    return all(kb.family(one.disorder.id) in leading for one in found)
