@@ -8,7 +8,7 @@ from triage.cli.main import run
 CASE = """
 id: b1
 facts: {noise_present: present, noise_quality: click, noise_sites: [at_chain, no_others], noise_when: [on_pedalling, no_others],
-  brakes_weak: no, motor_fitted: yes}
+  brakes_weak: no, motor_fitted: yes, bicycle_age_years: 3}
 """
 
 
@@ -48,6 +48,12 @@ ASKED = [
         "kind of noise: a squeak (answered: a click)",
     ),
     (("--what-if", "owns_lamp_oil=yes"), "Nothing of this would change."),
+    (
+        ("--why", "chain_oil"),
+        "Documented for Chain trouble, While it is still new. - Oil helps new chains. [1]",
+    ),
+    (("--why-not", "chain_oil"), "no reason against it is known to apply"),
+    (("--why-not", "spoke_truing"), "Loose spokes, which does not lead"),
     ((), "Emergency; Chain trouble leads: - hot battery: yes"),
 ]
 

@@ -20,7 +20,9 @@ from triage.report.sheet import Sheet
 
 HELP = """Say why something was concluded, why not, and what other answers would change.
 
-Without an option: the smallest changes of answers that would change urgency or the leading disorder.
+Without an option: every single answer that would change urgency or the leading disorder; if there is none, every
+pair of other answers to what was answered. Numbers are tried on both sides of each threshold of the rules. This takes
+some seconds. FINDING=unknown takes an answer back; `triage rules list` names the ids.
 
 \b
 Examples:
@@ -33,8 +35,8 @@ Examples:
 
 @click.command("explain", help=HELP, short_help="Say why something was concluded, or why not.")
 @click.argument("source", metavar="CASE", type=click.Path())
-@click.option("--why", metavar="ID", help="A disorder, criterion, danger rule, pattern or caveat.")
-@click.option("--why-not", metavar="ID", help="A disorder that does not fit, or not better.")
+@click.option("--why", metavar="ID", help="A disorder, treatment, danger rule, criterion or pattern.")
+@click.option("--why-not", metavar="ID", help="The same: what stands in its way.")
 @click.option("--what-if", multiple=True, metavar="FINDING=VALUE", help="Another answer; may be repeated.")
 @click.option(
     "--format",

@@ -11,15 +11,19 @@ from triage.report import wording
 from triage.report.document import Block, Document, Item, Items, Paragraph, Section, Table
 from triage.report.naming import resolved, rule_said, title_of
 from triage.report.sheet import Sheet, answers, capital, some
+from triage.report.treatment_reasons import why_not_treatment, why_treatment
 
 
 def why_document(sheet: Sheet, name: str) -> Document:
     """Why something holds: the given answers it rests on, the rules between, the sources.
 
-    ``name`` is the id of a disorder, a danger rule, or any rule within. Raises ``UsageError`` for an id that nothing
-    has.
+    ``name`` is the id of a disorder, a treatment, a danger rule, or any rule within. Raises ``UsageError`` for an id
+    that nothing has.
     """
     kb = sheet.kb
+    if name in kb.treatments:
+        section = why_treatment(sheet, kb.treatments[name])
+        return _document(sheet, f"Why: {kb.treatments[name].name}", section)
     id = resolved(kb, name)
     found = why(kb, sheet.world, sheet.case.facts, id)
     title = title_of(kb, id)
@@ -30,7 +34,7 @@ def why_document(sheet: Sheet, name: str) -> Document:
         blocks.append(Items(tuple(_item(sheet, one) for one in found)))
     else:
         blocks.append(Paragraph(wording.NOTHING_HOLDS.format(name=name)))
-    return _document(sheet, f"Why: {title}", Section("What it rests on", tuple(blocks)))
+    return _document(sheet, f"Why: {title}", Section(wording.RESTS_ON, tuple(blocks)))
 
 
 def why_not_document(sheet: Sheet, name: str) -> Document:
@@ -39,6 +43,9 @@ def why_not_document(sheet: Sheet, name: str) -> Document:
     Raises ``UsageError`` for an id that nothing has.
     """
     kb = sheet.kb
+    if name in kb.treatments:
+        section = why_not_treatment(sheet, kb.treatments[name])
+        return _document(sheet, f"Why not: {kb.treatments[name].name}", section)
     id = resolved(kb, name)
     found = why_not(kb, sheet.world, sheet.case.facts, id)
     title = title_of(kb, id)
@@ -49,7 +56,7 @@ def why_not_document(sheet: Sheet, name: str) -> Document:
         blocks.append(Items(tuple(_item(sheet, one) for one in found)))
     else:
         blocks.append(Paragraph(wording.NOTHING_AGAINST))
-    return _document(sheet, f"Why not: {title}", Section("What stands in its way", tuple(blocks)))
+    return _document(sheet, f"Why not: {title}", Section(wording.IN_THE_WAY, tuple(blocks)))
 
 
 def _standing(sheet: Sheet, disorder: str) -> str:

@@ -31,7 +31,7 @@ def resolved(kb: KnowledgeBase, name: str) -> str:
         return kb.aliases[name]
     if name in kb.urgency_rules or name in kb.exprs:
         return name
-    known = [*kb.aliases, *kb.urgency_rules, *kb.exprs]
+    known = [*kb.aliases, *kb.urgency_rules, *kb.treatments, *kb.exprs]
     raise UsageError(f"nothing is called `{name}`", hint=nearest(name, known))
 
 

@@ -179,3 +179,11 @@ FIRST_REJECTS = "The first of them:"
 WHOLE_CASE = "the case as a whole"
 BARS_HEADER = ("What", "Count", "Share")
 DRAWN = "Drawn"
+RESTS_ON, IN_THE_WAY = "What it rests on", "What stands in its way"
+NOT_NAMED = "It is documented for these, and none of them calls for it here:"
+NOT_LEADING = "{name}, which does not lead"
+OTHER_SITUATION = "{name}, in another situation: {situations}"
+NOTHING_AGAINST_PATH = (
+    "Nothing: it is among the documented paths, and no reason against it is known to apply."
+)
+DOCUMENTED_FOR = "Documented for {name}"
