@@ -39,17 +39,34 @@ def plain_planning(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConn
     return connection
 
 
+class CaseWriter:
+    """Cases written one by one as JSON Lines of typed columns; knows which columns occurred."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.columns: set[str] = {CASE_ID, PERSON}
+        self._stream = path.open("w", encoding="utf-8")
+
+    def write(self, case: Case) -> None:
+        """Appends a case."""
+        cells: dict[str, Any] = {CASE_ID: case.id, **cells_of(case.facts)}
+        if case.person is not None:
+            cells[PERSON] = case.person
+        self.columns.update(cells)
+        self._stream.write(json.dumps(cells) + "\n")
+
+    def close(self) -> None:
+        """Ends the file."""
+        self._stream.close()
+
+
 def write_cases(path: Path, cases: Iterable[Case]) -> set[str]:
     """Writes cases as JSON Lines of typed columns; the columns that occur."""
-    seen: set[str] = set()
-    with path.open("w", encoding="utf-8") as stream:
-        for case in cases:
-            cells = {CASE_ID: case.id, **cells_of(case.facts)}
-            if case.person is not None:
-                cells[PERSON] = case.person
-            seen.update(cells)
-            stream.write(json.dumps(cells) + "\n")
-    return seen
+    writer = CaseWriter(path)
+    for case in cases:
+        writer.write(case)
+    writer.close()
+    return writer.columns
 
 
 def staged(kb: KnowledgeBase, paths: Iterable[Path], present: Iterable[str]) -> str:

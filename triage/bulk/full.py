@@ -33,7 +33,7 @@ class Whole:
     def assessment(self) -> str:
         """The ``Assessment`` as a struct."""
         lines, paths = self.found.lines, self.found.paths
-        union = self.found.pending.union(self.found.wanted())
+        union = self.found.union
         heads = lines.name_of(lines.line_key("x"), of_heads=True)
         return struct(
             {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from triage.assessment import exclusions_of
 from triage.bulk import digits
 from triage.bulk.lines import Lines
@@ -27,6 +29,11 @@ class Conclusions:
         self.nerves = NerveColumns(truths)
         self.urgency = Urgencies(self.lines, self.pending)
         self.paths = Paths(self.lines)
+
+    @cached_property
+    def union(self) -> dict[str, str]:
+        """By finding: the flag that it could still change urgency or the differential."""
+        return self.pending.union(self.wanted())
 
     def wanted(self) -> dict[str, str]:
         """By rule: the flag that what could still change it is of interest."""
@@ -60,6 +67,7 @@ SUMMARY = (
     "open",
     "treatments",
     "treatments_withheld",
+    "pending_count",
     "pending",
     "knowledge_hash",
 )
@@ -69,7 +77,7 @@ def summary(found: Conclusions) -> dict[str, str]:
     """The columns of a summary, as SQL."""
     lines, urgency = found.lines, found.urgency
     grades = ", ".join(f"'{grade}'" for grade in LADDER)
-    pending = digits.total(found.pending.union(found.wanted()).values())
+    union = found.union
     return {
         "urgency": urgency.now,
         "urgency_could_become": urgency.could_become,
@@ -84,7 +92,8 @@ def summary(found: Conclusions) -> dict[str, str]:
         "open": f"list_transform({lines.open}, lambda x: {lines.name_of(lines.line_key('x'))})",
         "treatments": found.paths.treatments_shown,
         "treatments_withheld": digits.holds(found.paths.withheld),
-        "pending": f"CAST({pending} AS INTEGER)",
+        "pending_count": f"CAST({digits.total(union.values())} AS INTEGER)",
+        "pending": chosen((union[name], f"'{name}'") for name in sorted(union)),
         "knowledge_hash": f"'{found.kb.content_hash}'",
     }
 

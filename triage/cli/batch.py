@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 import click
 
+from triage.bulk import Cohort as Columns
+from triage.bulk import tallies
 from triage.cases import Form, Reject, read_cases
-from triage.cli.common import (
-    DONE,
-    FAILED,
-    engine_option,
-    input_format_option,
-    knowledge_option,
-    load,
-    print_error,
-    say,
-)
-from triage.cli.output import STDOUT, Table, TableForm, table_form, written
-from triage.cli.progress import progress
+from triage.cli.common import DONE, FAILED, input_format_option, knowledge_option, load, print_error, say
+from triage.cli.output import STDOUT, Table, TableForm, placed, table_form, written
+from triage.cli.progress import counting, progress
 from triage.cli.rows import FULL, REJECTS, SUMMARY, case_row, reject_rows
 from triage.door import EngineName, assessor
 from triage.errors import UsageError
 from triage.models import Case, KnowledgeBase
 from triage.report import Cohort, cohort_document, to_html
 
+BatchEngine = Literal["duckdb", "experta", "reference"]
+PARQUET = ".parquet"
+MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s*(%|[KMGT]i?B)", re.ASCII)
 SHOWN_REJECTS = 20
-HELP = """Assess many cases into one table, CSV or JSON Lines by the name of OUT.
+HELP = """Assess many cases into one table: CSV, JSON Lines or Parquet by the name of OUT.
 
-SRC is a CSV, JSON Lines, YAML or JSON file, or a folder of YAML and JSON files; - reads standard input. One bad
-case never stops the run: it is left out, and named with its reasons on standard error or in the file of --rejects.
+SRC is a CSV, JSON Lines, Parquet, YAML or JSON file, or a folder of YAML and JSON files; - reads standard input. One
+bad case never stops the run: it is left out, and named with its reasons on standard error or in the file of --rejects.
 OUT appears when everything is done, and not at all if the run fails. The exit code is 1 if anything was rejected.
 
 \b
 Examples:
   triage batch examples/cohort.csv -o assessed.csv
   triage batch cases/ more.jsonl -o assessed.jsonl --detail full --rejects rejected.csv
+  triage batch cohort.parquet -o assessed.parquet --memory 8GB
   cat cases.jsonl | triage batch - -o -  --format csv
 """
 
@@ -52,7 +54,10 @@ Examples:
     help="The table to write; - is standard output.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "jsonl"]), help="Overrides what the name of OUT says."
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl", "parquet"]),
+    help="Overrides what the name of OUT says.",
 )
 @click.option(
     "--rejects", metavar="FILE", type=click.Path(), help="Write what was rejected, and why, into FILE."
@@ -62,12 +67,25 @@ Examples:
     type=click.Choice(["summary", "full"]),
     default="summary",
     show_default=True,
-    help="full adds the whole assessment of each case as JSON.",
+    help="full adds the whole assessment of each case.",
 )
 @click.option(
     "--report", metavar="FILE", type=click.Path(), help="Write a page with tables and bars over all cases."
 )
-@engine_option()
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "experta", "reference"]),
+    default="duckdb",
+    show_default=True,
+    help="duckdb assesses whole columns at once, the others case by case. All give the same.",
+)
+@click.option(
+    "--memory",
+    metavar="SIZE",
+    default="60%",
+    show_default=True,
+    help="The most memory that duckdb takes, as 8GB or as a share of the machine's.",
+)
 @input_format_option
 @knowledge_option
 def command(
@@ -75,9 +93,10 @@ def command(
     out: str,
     form: TableForm | None,
     rejects: str | None,
-    detail: str,
+    detail: Literal["summary", "full"],
     report: str | None,
-    engine: EngineName,
+    engine: BatchEngine,
+    memory: str,
     input_format: Form | None,
     knowledge: Path | None,
 ) -> int:
@@ -85,28 +104,45 @@ def command(
     shape = table_form(out, form or ("csv" if out == STDOUT else None))
     reject_shape = table_form(rejects) if rejects else None
     _refuse_overwriting(sources, out, rejects, report)
+    _refuse_forms(sources, shape, reject_shape, engine, memory)
     kb = load(knowledge)
-    run = _Run(kb, engine, full=detail == "full")
     with ExitStack() as stack:
-        run.table = Table(stack.enter_context(written(out)), shape, FULL if run.full else SUMMARY)
+        run: _Run
+        if engine == "duckdb":
+            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="triage-")))
+            run = _ByColumns(kb, Columns(kb, scratch, detail=detail, memory=memory), stack, out, shape)
+        else:
+            run = _CaseByCase(kb, engine, Table(stack.enter_context(written(out)), shape, _columns(detail)))
         if rejects and reject_shape:
             run.rejects = Table(stack.enter_context(written(rejects)), reject_shape, REJECTS)
         on_bytes = stack.enter_context(progress(sources))
-        for case in read_cases(kb, sources, form=input_format, on_note=run.note, on_bytes=on_bytes):
-            run.take(case)
+        for paths, parquet in _runs(sources):
+            if parquet and isinstance(run, _ByColumns):
+                for path in paths:
+                    run.take_all(run.columns.take_parquet(Path(path)))
+            else:
+                run.take_all(read_cases(kb, paths, form=input_format, on_note=run.note, on_bytes=on_bytes))
+        run.finish(wants_report=report is not None)
         if report:
             stack.enter_context(written(report)).write(to_html(cohort_document(kb, run.cohort)))
     return run.close(rejects)
 
 
-class _Run:
-    """One run: where rows go, and the counts told at the end."""
+def _columns(detail: str) -> tuple[str, ...]:
+    return FULL if detail == "full" else SUMMARY
 
-    def __init__(self, kb: KnowledgeBase, engine: EngineName, *, full: bool) -> None:
+
+def _runs(sources: Iterable[str]) -> Iterator[tuple[list[str], bool]]:
+    """Neighbouring sources of one kind together, Parquet apart: a reader knows the ids of all it reads."""
+    for parquet, paths in groupby(sources, key=lambda path: path.lower().endswith(PARQUET)):
+        yield list(paths), parquet
+
+
+class _Run:
+    """One run: where rejects go, and the counts told at the end."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
-        self.full = full
-        self.assess = assessor(kb, engine)
-        self.table: Table | None = None
         self.rejects: Table | None = None
         self.cohort = Cohort()
         self.assessed = self.rejected = self.noted = 0
@@ -117,27 +153,31 @@ class _Run:
         if self.noted <= SHOWN_REJECTS:
             say(f"note: case {case.id}: {text}")
 
-    def take(self, case: Case | Reject) -> None:
-        """Assesses a case, or keeps why it was rejected."""
-        if isinstance(case, Reject):
-            self.rejected += 1
-            self.cohort.add_reject(
-                case.id or f"{case.source}:{case.line}", [(one.finding, one.message) for one in case.problems]
-            )
-            if self.rejects is not None:
-                for row in reject_rows(case):
-                    self.rejects.write(row)
-            elif self.rejected <= SHOWN_REJECTS:
-                for problem in case.problems:
-                    print_error(problem)
-            return
-        self.assessed += 1
-        if self.table is not None:
-            assessment = self.assess(case.id, case.facts)
-            row = case_row(self.kb, case, assessment, full=self.full)
-            self.table.write(row)
-            self.cohort.add(row)
-            self.cohort.add_answers(case.facts, case.not_known)
+    def take_all(self, cases: Iterable[Case | Reject]) -> None:
+        """Takes each case, or keeps why it was rejected."""
+        for case in cases:
+            if isinstance(case, Reject):
+                self._reject(case)
+            else:
+                self._take(case)
+
+    def finish(self, *, wants_report: bool) -> None:
+        """Everything was taken; what is left to be written is written."""
+
+    def _take(self, case: Case) -> None:
+        raise NotImplementedError
+
+    def _reject(self, case: Reject) -> None:
+        self.rejected += 1
+        self.cohort.add_reject(
+            case.id or f"{case.source}:{case.line}", [(one.finding, one.message) for one in case.problems]
+        )
+        if self.rejects is not None:
+            for row in reject_rows(case):
+                self.rejects.write(row)
+        elif self.rejected <= SHOWN_REJECTS:
+            for problem in case.problems:
+                print_error(problem)
 
     def close(self, rejects: str | None) -> int:
         """Tells the counts; the exit code."""
@@ -148,6 +188,69 @@ class _Run:
         where = f", see {rejects}" if rejects and self.rejected else ""
         say(f"{self.assessed} assessed, {self.rejected} rejected{where}")
         return FAILED if self.rejected else DONE
+
+
+class _CaseByCase(_Run):
+    """A run of an engine that assesses one case after the other."""
+
+    def __init__(self, kb: KnowledgeBase, engine: EngineName, table: Table) -> None:
+        super().__init__(kb)
+        self.assess = assessor(kb, engine)
+        self.table = table
+
+    def _take(self, case: Case) -> None:
+        self.assessed += 1
+        row = case_row(
+            self.kb, case, self.assess(case.id, case.facts), full="assessment" in self.table.columns
+        )
+        self.table.write(row)
+        self.cohort.add(row)
+        self.cohort.add_answers(case.facts, case.not_known)
+
+
+class _ByColumns(_Run):
+    """A run of the columnar engine: cases are collected, and assessed all at once."""
+
+    def __init__(
+        self, kb: KnowledgeBase, columns: Columns, stack: ExitStack, out: str, shape: TableForm
+    ) -> None:
+        super().__init__(kb)
+        self.columns = columns
+        self.shape = shape
+        self.part = stack.enter_context(placed(out))
+
+    def _take(self, case: Case) -> None:
+        self.columns.take(case)
+        self.cohort.add_answers(case.facts, case.not_known)
+
+    def finish(self, *, wants_report: bool) -> None:
+        """Assesses what was collected."""
+        self.take_all(self.columns.twice())
+        with counting(self.columns.count) as on_progress:
+            self.assessed = self.columns.write(self.part, self.shape, on_progress)
+        if wants_report:
+            self._tally()
+
+    def _tally(self) -> None:
+        groups, pending = tallies(self.columns.connection, self.part, self.shape)
+        for row in groups:
+            self.cohort.add(row | {"pending": ()}, row["times"])
+        self.cohort.pending.update(pending)
+        for finding, times in self.columns.answered().items():
+            self.cohort.add_answers([finding], times=times)
+
+
+def _refuse_forms(
+    sources: Iterable[str], shape: TableForm, rejects: TableForm | None, engine: BatchEngine, memory: str
+) -> None:
+    if rejects == "parquet":
+        raise UsageError("rejects are written as CSV or JSON Lines", hint="end the name in .csv or .jsonl")
+    if engine != "duckdb":
+        read = [source for source in sources if source.lower().endswith(PARQUET)]
+        if shape == "parquet" or read:
+            raise UsageError("Parquet is read and written by `--engine duckdb`", hint="leave `--engine` out")
+    if MEMORY.fullmatch(memory) is None:
+        raise UsageError(f"`--memory {memory}` is not a size", hint="write 8GB, 500MB or 60%")
 
 
 def _refuse_overwriting(sources: tuple[str, ...], *targets: str | None) -> None:

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import stat
 import sys
 import tempfile
@@ -16,22 +17,27 @@ from typing import Any, Literal, TextIO
 
 from triage.errors import OutputError, Place, UsageError
 
-TableForm = Literal["csv", "jsonl"]
-TABLE_FORMS: Mapping[str, TableForm] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+TableForm = Literal["csv", "jsonl", "parquet"]
+TABLE_FORMS: Mapping[str, TableForm] = {
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+}
 STDOUT = "-"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
 def table_form(path: str, form: TableForm | None = None) -> TableForm:
-    """CSV or JSON Lines, by the suffix unless ``form`` says it.
+    """CSV, JSON Lines or Parquet, by the suffix unless ``form`` says it.
 
     Raises ``UsageError`` where neither does.
     """
     found = form or TABLE_FORMS.get(Path(path).suffix.lower())
     if found is None:
         hint = f"end the name in {', '.join(TABLE_FORMS)}, or add `--format csv`"
-        raise UsageError(f"`{path}`: neither CSV nor JSON Lines", hint=hint)
+        raise UsageError(f"`{path}`: neither CSV nor JSON Lines nor Parquet", hint=hint)
     return found
 
 
@@ -72,20 +78,68 @@ def _is_special(path: Path) -> bool:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
+def placed(path: str) -> Iterator[Path]:
+    """A file to be written by somebody else, that takes the place of ``path`` when the block ends without an error.
+
+    For standard output, a device or a pipe it is copied there. Raises ``OutputError``.
+    """
+    if path != STDOUT and not Path(path).resolve().parent.is_dir():
+        raise OutputError("its folder does not exist", place=Place(path), hint="make the folder first")
+    try:
+        if path != STDOUT and not _is_special(Path(path)):
+            with _part(Path(path).resolve()) as part:
+                yield part
+            return
+        with tempfile.TemporaryDirectory(prefix="triage-") as folder:
+            part = Path(folder) / "table"
+            yield part
+            _copied(part, path)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        hint = "nothing was written" if path != STDOUT else ""
+        place = Place("standard output" if path == STDOUT else path)
+        raise OutputError(f"cannot be written: {error.strerror or error}", place=place, hint=hint) from None
+
+
+def _copied(part: Path, path: str) -> None:
+    with part.open("rb") as source:
+        if path != STDOUT:
+            with Path(path).open("wb") as target:
+                shutil.copyfileobj(source, target)
+        elif hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            shutil.copyfileobj(source, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        else:
+            sys.stdout.write(source.read().decode("utf-8"))
+
+
+@contextmanager
+def _part(path: Path) -> Iterator[Path]:
+    """An empty file beside ``path`` that replaces it at the end, and is gone if anything fails."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
     part = Path(name)
     try:
-        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
-            part.chmod(_mode(path))
-            yield stream
-            stream.flush()
+        part.chmod(_mode(path))
+        yield part
+        with part.open("rb+") as stream:
             os.fsync(stream.fileno())
         part.replace(path)
     except BaseException:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    with (
+        _part(path) as part,
+        part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream,
+    ):
+        yield stream
 
 
 def _mode(path: Path) -> int:
@@ -99,7 +153,7 @@ def _mode(path: Path) -> int:
 
 
 class Table:
-    """Rows written as CSV or JSON Lines; lists are joined with ; in CSV."""
+    """Rows written one by one as CSV or JSON Lines; lists are joined with ; in CSV."""
 
     def __init__(self, stream: TextIO, form: TableForm, columns: Sequence[str]) -> None:
         self.stream = stream
@@ -114,8 +168,8 @@ class Table:
         if self.form == "csv":
             self.csv.writerow([cell(row.get(column)) for column in self.columns])
         else:
-            line = json.dumps({column: row.get(column) for column in self.columns}, ensure_ascii=False)
-            self.stream.write(line + "\n")
+            line = {column: row.get(column) for column in self.columns}
+            self.stream.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def cell(value: Any) -> Any:
@@ -127,7 +181,7 @@ def cell(value: Any) -> Any:
     if isinstance(value, int | float):
         return value
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = "; ".join(str(part) for part in value) if isinstance(value, list | tuple) else str(value)
     risky = text.startswith(_FORMULA) and not _PLAIN_NUMBER.fullmatch(text)
     return f"'{text}" if risky else text

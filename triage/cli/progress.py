@@ -31,6 +31,28 @@ def progress(sources: Iterable[str]) -> Iterator[Callable[[int], None]]:
         yield lambda count: bar.advance(task, count)
 
 
+@contextmanager
+def counting(total: int) -> Iterator[Callable[[float], None] | None]:
+    """A function that is told the share of ``total`` cases that is done, or None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(TextColumn):
+        """Cases per second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f} cases/s" if task.speed else "planning")
+
+    columns = (TextColumn("assessing"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), Rate(""))
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("assessing", total=total)
+        yield lambda share: bar.update(task, completed=share * total)
+
+
 def _size(sources: Iterable[str]) -> int | None:
     """All bytes to read; None if that cannot be known (standard input, a missing file)."""
     try:

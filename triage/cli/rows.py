@@ -19,10 +19,12 @@ SUMMARY = (
     "origins",
     "leading",
     "leading_grades",
+    "leading_fits",
     "differential",
     "open",
     "treatments",
     "treatments_withheld",
+    "pending_count",
     "pending",
     "knowledge_hash",
 )
@@ -32,7 +34,7 @@ REJECTS = ("source", "line", "case_id", "finding", "reason", "hint")
 
 def case_row(kb: KnowledgeBase, case: Case, assessment: Assessment, *, full: bool) -> dict[str, Any]:
     """The row of a case, by column; ``full`` adds the whole assessment."""
-    grades = {entry.disorder: entry.grade for entry in assessment.differential}
+    entries = {entry.disorder: entry for entry in assessment.differential}
     row: dict[str, Any] = {
         "case_id": case.id,
         "person": case.person,
@@ -43,11 +45,13 @@ def case_row(kb: KnowledgeBase, case: Case, assessment: Assessment, *, full: boo
         "nerves": _unique(_nerve(one) for one in assessment.nerves.involved),
         "origins": _unique(one.origin for one in assessment.nerves.origins),
         "leading": list(assessment.leading),
-        "leading_grades": [grades[name] for name in assessment.leading],
+        "leading_grades": [entries[name].grade for name in assessment.leading],
+        "leading_fits": [entries[name].fit for name in assessment.leading],
         "differential": [entry.disorder for entry in assessment.differential],
         "open": [entry.disorder for entry in assessment.open],
         "treatments": _unique(path.treatment for path in assessment.treatments if not path.against),
         "treatments_withheld": assessment.treatments_withheld,
+        "pending_count": len(assessment.pending),
         "pending": list(assessment.pending),
         "knowledge_hash": kb.content_hash,
     }

@@ -1,0 +1,250 @@
+"""A cohort through ``triage batch``: every engine gives the same table, Parquet goes in and out, nothing is half done."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import duckdb
+import pytest
+
+from tests.bulk.support import some_facts
+from tests.support import TOY
+from triage.bulk import Cohort
+from triage.bulk.columns import CASE_ID, answer_columns, cells_of
+from triage.cli.main import run
+from triage.errors import InputError
+
+ENGINES = ("duckdb", "experta", "reference")
+
+
+@pytest.fixture
+def batch(capsys):
+    """A function that runs ``triage batch`` with the toy; exit code and standard error."""
+
+    def running(*args):
+        code = run(["batch", *map(str, args), "--knowledge", str(TOY)])
+        return code, capsys.readouterr().err
+
+    return running
+
+
+@pytest.fixture
+def cases(toy, tmp_path):
+    """A JSON Lines file of valid cases, one of them named like a formula."""
+    path = tmp_path / "cases.jsonl"
+    made = [
+        {"fell_off": True, "noise_present": "present", "noise_sites": ["at_chain"]},
+        {"rim_cracked": True, "rider_age_years": 40},
+        {},
+        {"noise_present": "absent", "motor_fitted": False},
+        {"owned_years": 2.5, "bicycle_age_years": 3, "wobble_present": True},
+    ]
+    lines = [
+        {"id": f"=c{number}", "person": f"p{number % 2}", "facts": facts} for number, facts in enumerate(made)
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
+def parquet(path: Path, select: str) -> Path:
+    duckdb.sql(f"COPY ({select}) TO '{path}' (FORMAT parquet)")
+    return path
+
+
+def csv_rows(path):
+    with open(path, newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.mark.parametrize("detail", ["summary", "full"])
+def test_every_engine_gives_the_same_tables(batch, cases, tmp_path, detail):
+    tables, lines = [], []
+    for engine in ENGINES:
+        out = tmp_path / f"{engine}.csv"
+        assert batch(cases, "-o", out, "--engine", engine, "--detail", detail)[0] == 0
+        tables.append(csv_rows(out))
+        out = tmp_path / f"{engine}.jsonl"
+        assert batch(cases, "-o", out, "--engine", engine, "--detail", detail)[0] == 0
+        lines.append([json.loads(line) for line in out.read_text().splitlines()])
+    assert tables[0] == tables[1] == tables[2]
+    assert lines[0] == lines[1] == lines[2]
+    assert tables[0][0][CASE_ID] == "'=c0"
+
+
+def test_parquet_in_and_out_holds_what_json_lines_hold(toy, batch, cases, tmp_path):
+    columns = ", ".join(f"'{name}': '{type}'" for name, type in answer_columns(toy).items())
+    typed = tmp_path / "typed.jsonl"
+    answers = [json.loads(line) for line in cases.read_text().splitlines()]
+    flat = [
+        {CASE_ID: one["id"], "person": one["person"]}
+        | cells_of(
+            {
+                name: dict.fromkeys(value, True) if isinstance(value, list) else value
+                for name, value in one["facts"].items()
+            }
+        )
+        for one in answers
+    ]
+    typed.write_text("".join(json.dumps(one) + "\n" for one in flat))
+    read = f"read_json('{typed}', format = 'newline_delimited', columns = {{'case_id': 'VARCHAR', 'person': 'VARCHAR', {columns}}})"
+    source = parquet(tmp_path / "in.parquet", f"SELECT * FROM {read}")
+    assert batch(cases, "-o", tmp_path / "a.jsonl")[0] == 0
+    assert batch(source, "-o", tmp_path / "b.jsonl")[0] == 0
+    assert batch(source, "-o", tmp_path / "c.parquet")[0] == 0
+    first, second = (
+        list(map(json.loads, (tmp_path / name).read_text().splitlines())) for name in ("a.jsonl", "b.jsonl")
+    )
+    assert first == second
+    third = duckdb.sql(f"SELECT * FROM '{tmp_path / 'c.parquet'}'")
+    assert [dict(zip(third.columns, row, strict=True)) for row in third.fetchall()] == first
+
+
+def test_rows_of_parquet_that_are_no_case_are_rejected_with_row_and_reason(batch, cases, tmp_path):
+    select = """
+        SELECT * FROM (VALUES ('a', 40.0, true, false), ('b', 'nan'::DOUBLE, NULL, NULL), ('c', 200.0, NULL, NULL),
+        ('d', 1.0, false, true), ('a', 2.0, NULL, NULL), ('=c1', 3.0, NULL, NULL), (NULL, 4.0, NULL, NULL), ('e', 5.0, NULL, NULL))
+        AS t(case_id, rider_age_years, motor_fitted, battery_hot)
+    """
+    source = parquet(tmp_path / "in.parquet", select)
+    code, err = batch(cases, source, "-o", tmp_path / "out.csv", "--rejects", tmp_path / "bad.csv")
+    assert code == 1
+    assert err.endswith(f"7 assessed, 6 rejected, see {tmp_path / 'bad.csv'}\n")
+    found = [(row["line"], row["case_id"], row["reason"]) for row in csv_rows(tmp_path / "bad.csv")]
+    assert [row[:2] for row in found] == [
+        ("2", "b"),
+        ("3", "c"),
+        ("4", "d"),
+        ("7", ""),
+        ("5", "a"),
+        ("6", "'=c1"),
+    ]
+    reasons = [row[2] for row in found]
+    assert "is not a finite number" in reasons[0]
+    assert "is outside 0 to 120 years" in reasons[1]
+    assert "does not fit with" in reasons[2]
+    assert reasons[3] == "the case has no id"
+    assert f"is taken by {source}:1" in reasons[4]
+    assert [row[CASE_ID] for row in csv_rows(tmp_path / "out.csv")] == [
+        *(f"'=c{n}" for n in range(5)),
+        "a",
+        "e",
+    ]
+
+
+def test_an_id_that_a_later_file_repeats_is_kept_where_it_stood_first(batch, cases, tmp_path):
+    source = parquet(tmp_path / "in.parquet", "SELECT '=c1' AS case_id, 40 AS rider_age_years")
+    code, _ = batch(source, cases, "-o", tmp_path / "out.jsonl")
+    kept = [json.loads(line)[CASE_ID] for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert (code, kept) == (1, ["=c1", "=c0", "=c2", "=c3", "=c4"])
+
+
+@pytest.mark.parametrize(
+    "select, message",
+    [
+        ("SELECT 'a' AS case_id, 1 AS attack_secs", "unknown finding `attack_secs`"),
+        ("SELECT 'a' AS case_id, 'x' AS rider_age_years", "cannot hold answers to `rider_age_years`"),
+        ("SELECT 1 AS rider_age_years", "the column `case_id` is missing"),
+    ],
+)
+def test_a_parquet_file_with_a_wrong_column_is_rejected_whole(batch, tmp_path, select, message):
+    code, err = batch(parquet(tmp_path / "in.parquet", select), "-o", tmp_path / "out.csv")
+    assert (code, message in err) == (1, True)
+    assert csv_rows(tmp_path / "out.csv") == []
+
+
+def test_what_is_no_parquet_and_what_is_not_there_is_said(batch, tmp_path):
+    (tmp_path / "in.parquet").write_text("not parquet")
+    code, err = batch(tmp_path / "in.parquet", "-o", tmp_path / "out.csv")
+    assert (code, "cannot be read as Parquet" in err) == (1, True)
+    code, err = batch(tmp_path / "none.parquet", "-o", tmp_path / "out.csv")
+    assert (code, "no such file" in err) == (1, True)
+
+
+def test_other_engines_refuse_parquet_and_sizes_are_checked(batch, cases, tmp_path):
+    code, err = batch(cases, "-o", tmp_path / "out.parquet", "--engine", "experta")
+    assert (code, "Parquet is read and written by `--engine duckdb`" in err) == (2, True)
+    code, err = batch(cases, "-o", tmp_path / "out.csv", "--memory", "lots")
+    assert (code, "`--memory lots` is not a size" in err) == (2, True)
+
+
+def test_the_same_input_gives_the_same_bytes(batch, toy, tmp_path):
+    facts = some_facts(toy, 3, 5000, (0.05,))
+    path = tmp_path / "in.jsonl"
+    random = Random(1)
+    numbers = random.sample(range(10**6), len(facts))
+    plain = [
+        {name: value for name, value in one.items() if name in ("fell_off", "rim_cracked")} for one in facts
+    ]
+    path.write_text(
+        "".join(
+            json.dumps({"id": str(n), "facts": one}) + "\n" for n, one in zip(numbers, plain, strict=True)
+        )
+    )
+    for name in ("a.csv", "b.csv"):
+        assert batch(path, "-o", tmp_path / name)[0] == 0
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert [row[CASE_ID] for row in csv_rows(tmp_path / "a.csv")] == [str(number) for number in numbers]
+
+
+def test_the_page_over_all_cases_counts_the_same_with_every_engine(batch, cases, tmp_path):
+    pages = []
+    for engine in ENGINES:
+        assert (
+            batch(cases, "-o", tmp_path / "out.csv", "--engine", engine, "--report", tmp_path / "page.html")[
+                0
+            ]
+            == 0
+        )
+        pages.append((tmp_path / "page.html").read_text())
+    assert pages[0] == pages[1] == pages[2]
+
+
+def test_an_input_that_changes_while_it_is_read_is_an_error(toy, tmp_path):
+    source = parquet(tmp_path / "in.parquet", "SELECT 'a' AS case_id, 40 AS rider_age_years")
+    cohort = Cohort(toy, tmp_path)
+    assert list(cohort.take_parquet(source)) == []
+    os.utime(source, (1, 1))
+    with pytest.raises(InputError, match="changed while it was read"):
+        cohort.write(tmp_path / "out.csv", "csv")
+
+
+def test_a_run_that_fails_leaves_the_old_table(batch, cases, tmp_path, monkeypatch):
+    out = tmp_path / "out.parquet"
+    out.write_text("old")
+
+    def broken(self, *args):
+        raise InputError("changed while it was read")
+
+    monkeypatch.setattr(Cohort, "_unchanged", broken)
+    assert batch(cases, "-o", out)[0] == 1
+    assert out.read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cases.jsonl", "out.parquet"]
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_any_moment_leaves_the_old_or_the_new_table(tmp_path):
+    select = "SELECT 'c' || i AS case_id, i % 100 AS rider_age_years, i % 3 = 0 AS rim_cracked FROM range(300000) AS t(i)"
+    source = parquet(tmp_path / "in.parquet", select)
+    out = tmp_path / "out.parquet"
+    command = [sys.executable, "-m", "triage", "batch", source, "-o", out, "--knowledge", TOY]
+    command = [str(word) for word in command]
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    started = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    whole = time.monotonic() - started
+    new = out.read_bytes()
+    random = Random(7)
+    for _ in range(20):
+        out.write_text("old")
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment) as process:
+            time.sleep(random.random() * whole)
+            process.send_signal(signal.SIGKILL)
+        assert out.read_bytes() in (b"old", new)
