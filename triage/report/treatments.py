@@ -8,7 +8,9 @@ from enum import IntEnum
 from triage.explain import labels
 from triage.logic import Truth
 from triage.models import (
+    PROJECT_JUDGEMENT,
     CaveatResult,
+    Cite,
     KnowledgeBase,
     Line,
     Severity,
@@ -22,8 +24,8 @@ from triage.report import wording
 from triage.report.document import Block, Item, Items, Paragraph, Section
 from triage.report.sheet import Sheet, some, statement
 
-ARTICLE = "seed_article"
-"""the source whose claims stand beside what the guidelines say"""
+ARTICLE = "project"
+"""kind of the source whose claims stand beside what the guidelines say"""
 OPEN_SHOWN = 4
 LETTER_SHOWN = 12
 DECISIVE = (Severity.CONTRAINDICATED, Severity.CAUTION)
@@ -126,9 +128,12 @@ class _Paths:
         """All that the sources say; in brief, the first and what the article claims beside it."""
         if self.detail is not Detail.BRIEF:
             return path.says
-        claims = [one for one in path.says if any(cite.ref == ARTICLE for cite in one.source)]
+        claims = [one for one in path.says if any(self._is_article(cite) for cite in one.source)]
         first = next((one for one in path.says if one not in claims), None)
         return [*([first] if first else []), *claims]
+
+    def _is_article(self, cite: Cite) -> bool:
+        return cite.ref != PROJECT_JUDGEMENT and self.sheet.kb.sources[cite.ref].kind == ARTICLE
 
     def _figures(self, path: DocumentedPath) -> list[tuple[str, tuple[Statement, ...]]]:
         found = [("effect", path.effect), ("time", path.time_course), ("complications", path.complications)]
