@@ -268,7 +268,7 @@ class Consultation:
             if world.truths[f"complaint.{one.id}"] is not Truth.FALSE
         ]
         unasked = askable_findings(self.kb, self.answered_by, self.answers.given)
-        outlook = Outlook(self._memory, world, unasked)
+        outlook = Outlook(self._memory, world, unasked, len(self.answers.steps))
         return len(outlook.contenders(maybe))
 
 

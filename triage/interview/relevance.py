@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import exp2, sqrt
 
 from triage.assessment.grading import (
     CRITERIA_POINTS,
@@ -21,27 +22,22 @@ from triage.interview.memory import Memory
 from triage.logic import And, AtLeast, Expr, HasChoice, Or, Ref, Truth, World, YesNo, evaluate
 from triage.models import AskedOf, Band, Direction, Disorder, KnowledgeBase, Level
 
-POSSIBLE_WEIGHT = float(__import__("os").environ.get("POSS", "3"))
+POSSIBLE_WEIGHT = 3.0
 CRITERION_WEIGHT = 1.0
 EXCLUSION_WEIGHT = 1.0
 EVIDENCE_WEIGHT = 0.25
-PATTERN_WEIGHT = float(__import__("os").environ.get("PATT", "0.5"))
+PATTERN_WEIGHT = 0.5
 # How much of the fit that open answers could still add is hoped for when asking whether a disorder could catch up:
-# patience ends with the number of questions.
-def _env(n,d):
-    import os
-    return float(os.environ.get(n,d))
-HOPE_FIRST = _env("H1","0.8")
-HOPE_FADES = _env("H2","0.02")
-HOPE_STAYS = _env("HS","12")
-NB = _env("NB","1")
-W0 = _env("W0","1")
-FREQ = _env("FREQ","1")
-HOPE_LEAST = _env("H3","0.15")
-GREED = _env("GREED","0.5")
-# A danger rule is asked about once it is met so far.
-NEAR = float(__import__("os").environ.get("NEAR", "0.5"))
-DANGER_WEIGHT = float(__import__("os").environ.get("DANGER", "10"))
+# patience fades with the number of questions, to little in the end.
+HOPE = 0.6
+HOPE_STAYS = 16
+HOPE_FADES = 0.04
+HOPE_LEAST = 0.1
+# How much the questions of a disorder count while nothing that it must have was said.
+WEIGHT_FAR = 0.2
+# A danger rule is asked about once so much of it is met.
+NEAR = 0.5
+DANGER_WEIGHT = 10.0
 PERSON = "person"
 
 
@@ -54,9 +50,9 @@ class Contender:
     fit: int
     reachable: int
     """the fit if every answer that can still be asked spoke for it"""
-
-    near: float = 1.0
-    hope: float = 0.0
+    near: float
+    """how far what it must have is met, from 0 to 1"""
+    hope: float
     """how much of the fit that open answers could still add is hoped for"""
 
     @property
@@ -67,8 +63,9 @@ class Contender:
     @property
     def weight(self) -> float:
         """How much its open questions count."""
-        rare = (3 - self.disorder.frequency.rank) ** FREQ
-        return float(rare * 2.0 ** (max(-4, min(self.fit, 8)) * GREED) * (W0 + (1 - W0) * self.near))
+        common = sqrt(3 - self.disorder.frequency.rank)
+        fits = exp2(max(-4, min(self.fit, 8)) / 2)
+        return common * fits * (WEIGHT_FAR + (1 - WEIGHT_FAR) * self.near)
 
 
 class Outlook:
@@ -79,7 +76,7 @@ class Outlook:
         self.memory = memory
         self.world = world
         self.unasked = unasked
-        self.hope = max(HOPE_LEAST, HOPE_FIRST - HOPE_FADES * max(0, asked - HOPE_STAYS))
+        self.hope = max(HOPE_LEAST, HOPE - HOPE_FADES * max(0, asked - HOPE_STAYS))
 
     def pending(self, rule: str) -> frozenset[str]:
         """The findings that could still decide a rule and may still be asked."""
@@ -95,7 +92,16 @@ class Outlook:
             state = self.memory.standing(disorder.id)
             undecidable = state.band is Band.OPEN and not self.pending(f"{disorder.id}.possible")
             if state.band in (Band.FITS, Band.OPEN) and not undecidable:
-                found.append(Contender(disorder, state.band, state.fit, self._reachable(disorder), *self._credit(disorder, state.band)))
+                found.append(
+                    Contender(
+                        disorder,
+                        state.band,
+                        state.fit,
+                        self._reachable(disorder),
+                        self._near(disorder, state.band),
+                        self.hope,
+                    )
+                )
         return self._able(found, concerned)
 
     def _able(self, found: list[Contender], present: set[str]) -> list[Contender]:
@@ -108,7 +114,9 @@ class Outlook:
         found = [
             one
             for one in found
-            if any(name not in best or one.hoped >= best[name] for name in present & set(one.disorder.explains))
+            if any(
+                name not in best or one.hoped >= best[name] for name in present & set(one.disorder.explains)
+            )
         ]
         return sorted(
             found,
@@ -120,12 +128,12 @@ class Outlook:
             ),
         )
 
-    def _credit(self, disorder: Disorder, band: Band) -> tuple[float, float]:
-        """How much of what is open is hoped for: less where little of what it must have was said."""
-        if band is Band.FITS:
-            return 1.0, self.hope
-        near = nearness(self.kb, self.kb.exprs[f"{disorder.id}.possible"], self.world)
-        return near, self.hope * (NB + (1 - NB) * near)
+    def _near(self, disorder: Disorder, band: Band) -> float:
+        return (
+            1.0
+            if band is Band.FITS
+            else nearness(self.kb, self.kb.exprs[f"{disorder.id}.possible"], self.world)
+        )
 
     def _could_hold(self, rule: str) -> bool:
         value = self.world.truths[rule]
@@ -162,7 +170,9 @@ class Outlook:
         """By finding: how much it could still decide of danger rules above the present urgency that are half met."""
         kb, world = self.kb, self.world
         concerned = {*present, PERSON}
-        held = [rule.level.rank for rule in kb.urgency_rules.values() if rule_truth(kb, rule, world) is Truth.TRUE]
+        held = [
+            rule.level.rank for rule in kb.urgency_rules.values() if rule_truth(kb, rule, world) is Truth.TRUE
+        ]
         now = max(held, default=Level.ROUTINE.rank)
         total: dict[str, float] = defaultdict(float)
         for rule in kb.urgency_rules.values():

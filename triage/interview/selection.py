@@ -20,12 +20,12 @@ MAX_QUESTIONS = 40
 TOPIC_BONUS = 1.5
 COMPLAINTS = "complaints"
 OPENING = "opening"
-# Yes_no questions of one topic are shown as one list of at most so many, if each tells this share of what the best tells.
+# Yes_no questions are shown as one list: at most so many, of so many topics, if each tells this share of the best one.
 LIST_LENGTH = 8
-COMPANION_SHARE = float(__import__("os").environ.get("COMP", "0.1"))
-LIST_TOPICS = int(__import__("os").environ.get("LTOP", "3"))
-TOPIC_FADES = float(__import__("os").environ.get("FADE", "0.9"))
-LIST_BONUS = float(__import__("os").environ.get("LISTB", "1"))
+LIST_TOPICS = 3
+COMPANION_SHARE = 0.1
+# What stands later in the conversation counts so much less, topic after topic.
+TOPIC_FADES = 0.95
 
 
 def next_step(
@@ -37,7 +37,9 @@ def next_step(
     complaints = TickStep(COMPLAINTS, "", tuple(entry.finding for entry in kb.interview.complaints))
     if any(name not in answers.given for name in complaints.findings):
         return complaints
-    opening = [name for name in kb.interview.opening if name not in answers.given and applicable(kb, world, name)]
+    opening = [
+        name for name in kb.interview.opening if name not in answers.given and applicable(kb, world, name)
+    ]
     if opening:
         return TickStep(OPENING, "", (), tuple(opening))
     present = [e.id for e in kb.interview.complaints if world.truths[f"complaint.{e.id}"] is not Truth.FALSE]
@@ -176,7 +178,7 @@ def _best(
     signs = [name for name in ranked if kb.findings[name].type is FindingType.YES_NO]
     alone = next((name for name in ranked if name not in signs), None)
     listed = signs[:LIST_LENGTH] if only_dangers else _list_of(signs, weighed, places)
-    total = sum(weighed[name] for name in listed) * LIST_BONUS
+    total = sum(weighed[name] for name in listed)
     if alone is not None and (not listed or weighed[alone] >= total):
         return Question(alone, places[alone][1].id)
     if len(listed) == 1:
@@ -216,7 +218,7 @@ def _ready(outlook: Outlook, finding: str) -> bool:
 
 
 def _decided(kb: KnowledgeBase, world: World, found: list[Contender], present: list[str]) -> bool:
-    """Whether families that fit explain every complaint, no other could still lead, and the nerve question is answered."""
+    """Whether families that fit explain every complaint, no other could still lead, and the nerve is settled."""
     leading: dict[str, None] = {}
     open_complaints = set(present)
     for one in found:
