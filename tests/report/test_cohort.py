@@ -58,7 +58,10 @@ def test_a_row_read_back_from_a_table_counts_the_same(toy):
     for _, row in rows(toy):
         lists.add(row)
         joined.add(
-            {name: "; ".join(map(str, value)) if isinstance(value, list) else value for name, value in row.items()}
+            {
+                name: "; ".join(map(str, value)) if isinstance(value, list) else value
+                for name, value in row.items()
+            }
         )
     assert lists == joined
 

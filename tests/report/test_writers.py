@@ -102,6 +102,12 @@ def test_a_line_of_text_has_at_most_80_columns_and_an_address_stays_whole():
     assert address in text
 
 
+def test_a_long_title_is_wrapped_and_underlined_once():
+    text = to_text(Document("T " * 60, "", (Section("word " * 30, (Paragraph("x"),)),), "f"))
+    assert max(map(len, text.splitlines())) <= 80
+    assert text.count("====") and len([line for line in text.splitlines() if set(line) == {"="}]) == 1
+
+
 def test_a_long_mark_breaks_no_word():
     text = to_text(page(Items((Item("an answer", mark="mark " * 14 + "end"),))))
     assert "end: an answer" in " ".join(text.split())

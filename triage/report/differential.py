@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from triage.assessment import exclusions_of
 from triage.explain import (
     CriterionAccount,
@@ -92,7 +94,7 @@ def _disorder_section(sheet: Sheet, rank: int, entry: Entry, beneath: list[Entry
         confirm = disorder.confirmed_by
         blocks.append(Paragraph(f"{wording.CONFIRMS} {confirm.text}{sheet.cite(confirm.source)}"))
     if beneath:
-        blocks += [Paragraph(wording.BENEATH), Items(tuple(_member(sheet, other) for other in beneath))]
+        blocks += [Paragraph(wording.BENEATH), Items(tuple(_members(sheet, disorder.id, beneath)))]
     return Section(f"{rank}. {sheet.name(disorder.id)}{leading}", tuple(blocks))
 
 
@@ -112,10 +114,14 @@ def _weighed(sheet: Sheet, disorder: Disorder, entry: Entry) -> list[Item]:
     return items
 
 
-def _member(sheet: Sheet, entry: Entry) -> Item:
-    confirm = sheet.kb.disorders[entry.disorder].confirmed_by
-    text = f"{sheet.name(entry.disorder)}: {wording.GRADE[entry.grade]}"
-    return Item(text, (Item(f"{wording.CONFIRMS} {confirm.text}{sheet.cite(confirm.source)}"),))
+def _members(sheet: Sheet, head: str, beneath: list[Entry]) -> Iterator[Item]:
+    """What stands directly beneath a disorder, each with what stands beneath it in turn."""
+    for entry in beneath:
+        if entry.parent == head and entry.disorder != head:
+            confirm = sheet.kb.disorders[entry.disorder].confirmed_by
+            told = Item(f"{wording.CONFIRMS} {confirm.text}{sheet.cite(confirm.source)}")
+            text = f"{sheet.name(entry.disorder)}: {wording.GRADE[entry.grade]}"
+            yield Item(text, (told, *_members(sheet, entry.disorder, beneath)))
 
 
 def _criterion(sheet: Sheet, disorder: Disorder, account: CriterionAccount) -> tuple[str, str, str]:

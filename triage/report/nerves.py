@@ -19,21 +19,17 @@ def nerves_section(sheet: Sheet) -> Section:
     nerves = sheet.assessment.nerves
     blocks: list[Paragraph | Items] = [Paragraph(wording.MODALITY[nerves.modality] + ".", strong=True)]
     items: list[Item] = []
-    by_pattern: dict[str, list[Involved]] = {}
-    for involved in nerves.involved:
-        by_pattern.setdefault(involved.pattern, []).append(involved)
-    for pattern, found in by_pattern.items():
-        rule = sheet.kb.patterns[pattern]
-        because = sheet.because(pattern)
-        text = f"{_nerve_words(sheet, found)}: {rule.label}{sheet.cite(rule.source)}"
-        items.append(Item(text, (Item(f"because {because}"),) if because else ()))
+    by_nerve: dict[str, list[str]] = {}
+    for pattern in dict.fromkeys(one.pattern for one in nerves.involved):
+        words = _nerve_words(sheet, [one for one in nerves.involved if one.pattern == pattern])
+        by_nerve.setdefault(words, []).append(pattern)
+    for words, patterns in by_nerve.items():
+        if len(patterns) == 1:
+            items.append(_pattern(sheet, patterns[0], f"{words}: "))
+        else:
+            items.append(Item(words, tuple(_pattern(sheet, pattern) for pattern in patterns)))
     for origin in nerves.origins:
-        rule = sheet.kb.patterns[origin.pattern]
-        because = sheet.because(origin.pattern)
-        children = (Item(f"because {because}"),) if because else ()
-        items.append(
-            Item(f"{sheet.kb.face.origins[origin.origin]}: {rule.label}{sheet.cite(rule.source)}", children)
-        )
+        items.append(_pattern(sheet, origin.pattern, f"{sheet.kb.face.origins[origin.origin]}: "))
     if nerves.territory:
         items.append(Item(f"Where it is felt or seen: {_territory_words(sheet, nerves.territory)}"))
     if items:
@@ -41,6 +37,14 @@ def nerves_section(sheet: Sheet) -> Section:
     if nerves.modality is NerveModality.UNDETERMINED and not items:
         blocks.append(Paragraph("Where it is felt or moves, and what it is like, would show it."))
     return Section("Which nerves", tuple(blocks))
+
+
+def _pattern(sheet: Sheet, pattern: str, before: str = "") -> Item:
+    """A pattern that holds, with the answers behind it."""
+    rule = sheet.kb.patterns[pattern]
+    because = sheet.because(pattern)
+    below = (Item(f"because {because}"),) if because else ()
+    return Item(f"{before}{rule.label}{sheet.cite(rule.source)}", below)
 
 
 def _nerve_words(sheet: Sheet, found: list[Involved]) -> str:

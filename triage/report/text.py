@@ -27,7 +27,7 @@ WIDTH = 80
 
 def to_text(document: Document, width: int = WIDTH) -> str:
     """The document as lines of at most ``width`` columns, ending with a line break."""
-    lines = [document.title, *_wrap(document.subtitle, width), ""]
+    lines = [*_wrap(document.title, width), *_wrap(document.subtitle, width), ""]
     for section in document.sections:
         lines += _section(section, 0, width)
     lines += _wrap(document.footer, width)
@@ -35,8 +35,8 @@ def to_text(document: Document, width: int = WIDTH) -> str:
 
 
 def _section(section: Section, depth: int, width: int) -> list[str]:
-    title = section.title.upper() if depth == 0 else section.title
-    lines = [title, ("=" if depth == 0 else "-") * min(len(title), width)]
+    lines = _wrap(section.title.upper() if depth == 0 else section.title, width)
+    lines.append(("=" if depth == 0 else "-") * max(map(len, lines)))
     for block in section.blocks:
         lines += [*_block(block, width), ""]
     for inner in section.sections:
