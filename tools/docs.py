@@ -1,4 +1,5 @@
-"""Writes the generated documentation: reference pages of the rules, JSON Schemas of their files, the commands.
+"""Writes the generated documentation: reference pages of the rules, JSON Schemas of their files, the commands,
+and the figures of the evaluation.
 
 ``python -m tools.docs`` writes them, ``python -m tools.docs --check`` only says which are not current (exit code 1).
 """
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.commands import commands_page
+from tools.evaluation import evaluation_pages
 from tools.reference import pages
 from tools.schemas import schemas
 from triage.knowledge import load_knowledge
@@ -31,6 +33,7 @@ def generated_files() -> Iterator[tuple[Path, str]]:
             json.dumps(schema, indent=2, ensure_ascii=False) + "\n",
         )
     yield ROOT / "docs" / "commands.md", commands_page()
+    yield from evaluation_pages(kb)
 
 
 def main() -> int:

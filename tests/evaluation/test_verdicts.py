@@ -1,13 +1,19 @@
 """What counts as right: places, parents and children, abstaining, levels."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.bulk.support import some_facts
 from tests.evaluation.support import timed
+from triage.cases import read_cases
 from triage.door import assess
-from triage.evaluation import judge
-from triage.evaluation.verdicts import Line, lines_of, place_of
+from triage.evaluation import judge, outcome, outcome_of
+from triage.evaluation.outcomes import Line
+from triage.evaluation.verdicts import place_of
 from triage.models import Case, Expected, Level
 
+ROOT = Path(__file__).resolve().parents[2]
 CHAIN = {
     "noise_present": "present",
     "noise_quality": "squeak",
@@ -41,7 +47,7 @@ def test_the_place_of_a_label(accepted, place):
 
 def verdict(toy, facts, **label):
     case = Case(id="c", facts=facts, expected=Expected(**label))
-    return judge(toy, case, assess(toy, case))
+    return judge(toy, case, outcome(toy, case.facts))
 
 
 def test_a_member_meets_a_label_of_its_family_and_of_itself(toy):
@@ -106,9 +112,23 @@ def test_levels_above_and_below_what_the_label_accepts(expected, accept, got, ex
 
 
 def test_lines_are_families_with_their_best_member(toy):
-    lines, from_open = lines_of(toy, assess(toy, Case(id="c", facts=CHAIN)))
-    assert lines == [Line("chain_trouble", "dry_chain", frozenset({"dry_chain"}))]
-    assert from_open is False
+    found = outcome(toy, CHAIN)
+    assert found.lines == (Line("chain_trouble", "dry_chain", frozenset({"dry_chain"})),)
+    assert found.from_open is False
+
+
+def test_the_quick_outcome_is_that_of_the_whole_assessment_on_the_toy(toy):
+    for facts in some_facts(toy, 5, 300):
+        assert outcome(toy, facts) == outcome_of(toy, assess(toy, Case(id="c", facts=facts)))
+
+
+def test_the_quick_outcome_is_that_of_the_whole_assessment_on_shipped_cases(kb):
+    """Every tenth textbook case, whole and with half of its answers."""
+    cases = [case for case in read_cases(kb, [ROOT / "tests/cases/textbook"]) if isinstance(case, Case)][::10]
+    assert len(cases) > 10
+    for case in cases:
+        for facts in (case.facts, dict(list(case.facts.items())[::2])):
+            assert outcome(kb, facts) == outcome_of(kb, assess(kb, case.model_copy(update={"facts": facts})))
 
 
 def test_the_level_is_that_of_the_assessment(toy):

@@ -25,7 +25,17 @@ from triage.cli.common import (
 )
 from triage.door import ENGINES, EngineName, assessor
 from triage.errors import InputError, LabelError, Problems, TriageError, UsageError
-from triage.evaluation import Verdict, compare, figures_of, interview_figures, judge, robustness, simulate
+from triage.evaluation import (
+    Verdict,
+    compare,
+    figures_of,
+    interview_figures,
+    judge,
+    outcome,
+    outcome_of,
+    robustness,
+    simulate,
+)
 from triage.evaluation.page import comparison_html, figures_html
 from triage.evaluation.text import comparison_text, figures_text
 from triage.interview import Memory
@@ -161,8 +171,11 @@ class _Reader:
 
 
 def _verdicts(kb: KnowledgeBase, cases: list[Case], engine: EngineName) -> list[Verdict]:
+    """The reference decides only what labels speak of; other engines make whole assessments."""
+    if engine == "reference":
+        return [judge(kb, case, outcome(kb, case.facts)) for case in cases]
     assess = assessor(kb, engine)
-    return [judge(kb, case, assess(case.id, case.facts)) for case in cases]
+    return [judge(kb, case, outcome_of(kb, assess(case.id, case.facts))) for case in cases]
 
 
 def _compare(

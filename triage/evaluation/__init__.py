@@ -2,6 +2,7 @@
 
 from triage.evaluation.compare import compare
 from triage.evaluation.figures import Figures, figures_of
+from triage.evaluation.outcomes import Outcome, outcome, outcome_of
 from triage.evaluation.robustness import robustness
 from triage.evaluation.simulation import Simulated, interview_figures, simulate
 from triage.evaluation.statistics import cohen_kappa, exact_interval, mcnemar, upper_bound
@@ -9,6 +10,7 @@ from triage.evaluation.verdicts import Verdict, judge
 
 __all__ = [
     "Figures",
+    "Outcome",
     "Simulated",
     "Verdict",
     "cohen_kappa",
@@ -18,6 +20,8 @@ __all__ = [
     "interview_figures",
     "judge",
     "mcnemar",
+    "outcome",
+    "outcome_of",
     "robustness",
     "simulate",
     "upper_bound",

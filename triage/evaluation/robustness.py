@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.assessment import decided, leading_lines, ranking_of
-from triage.assessment.ranking import Family, beneath
-from triage.models import NONE_OF_THESE, Band, Case, KnowledgeBase, RuleKind
+from triage.assessment.ranking import Family
+from triage.evaluation.outcomes import lines_left, open_lines
+from triage.models import NONE_OF_THESE, Case, KnowledgeBase, RuleKind
 
 Figures = dict[str, Any]
 
@@ -90,9 +91,7 @@ def removed_answers(case: Case, share: float, source: random.Random) -> list[str
 
 
 def _first_open(kb: KnowledgeBase, ranked: list[Family]) -> str | None:
-    parts = beneath(kb, ranked)
-    lines = (one for one in ranked if one.head not in parts and one.band is Band.OPEN and one.best.fit > 0)
-    return next((one.head for one in lines), None)
+    return next((family.head for family in open_lines(lines_left(kb, ranked))), None)
 
 
 def _by_disorder(tried: Iterable[Tries]) -> list[Figures]:

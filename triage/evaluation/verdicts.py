@@ -1,23 +1,15 @@
-"""One labelled case held against its assessment."""
+"""One labelled case held against its outcome."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from triage.models import NONE_OF_THESE, Assessment, Band, Case, Entry, KnowledgeBase, Level, NerveModality
+from triage.evaluation.outcomes import Line, Outcome
+from triage.models import NONE_OF_THESE, Case, Expected, KnowledgeBase, Level, NerveModality
 
 SHOWN = 5
 """lines of the differential that a verdict keeps"""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the differential: the disorder that decides it, its family's head, and the members that fit."""
-
-    head: str
-    best: str
-    members: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +72,7 @@ class Verdict:
         return wrong_disorder or wrong_urgency or self.modality_right is False
 
 
-def lines_of(kb: KnowledgeBase, assessment: Assessment) -> tuple[list[Line], bool]:
-    """The lines that fit, best first; those still open, with True, if none fits."""
-    if assessment.differential:
-        lines: list[Line] = []
-        for entry in assessment.differential:
-            if entry.parent is None:
-                beneath = [
-                    one
-                    for one in assessment.differential
-                    if one.parent == entry.disorder and _member(kb, one)
-                ]
-                fitting = [one.disorder for one in beneath if one.band is Band.FITS]
-                lines.append(
-                    Line(entry.disorder, fitting[0] if fitting else entry.disorder, frozenset(fitting))
-                )
-        return lines, False
-    return [
-        Line(kb.family(entry.disorder), entry.disorder, frozenset({entry.disorder}))
-        for entry in assessment.open
-    ], True
-
-
-def _member(kb: KnowledgeBase, entry: Entry) -> bool:
-    return kb.disorders[entry.disorder].parent == entry.parent
-
-
-def place_of(accepted: Iterable[str], lines: list[Line]) -> int:
+def place_of(accepted: Iterable[str], lines: Sequence[Line]) -> int:
     """The 1-based line that meets the label, 0 if none does.
 
     A label that names the head of a family is met by any member, one that names a member only by that member.
@@ -122,35 +88,35 @@ def place_of(accepted: Iterable[str], lines: list[Line]) -> int:
     return 0
 
 
-def judge(kb: KnowledgeBase, case: Case, assessment: Assessment) -> Verdict:
+def judge(kb: KnowledgeBase, case: Case, found: Outcome) -> Verdict:
     """The verdict on one case; what its label leaves open is not judged."""
-    label = case.expected
-    lines, from_open = lines_of(kb, assessment)
-    expected = label.disorder if label else None
-    names = {name for name in (expected, *(label.accept if label else ())) if name}
+    label = case.expected or Expected()
+    names = {name for name in (label.disorder, *label.accept) if name}
     accepted = frozenset(kb.aliases[name] for name in names - {NONE_OF_THESE})
-    place = place_of(accepted, lines) if accepted else None
-    if accepted and NONE_OF_THESE in names and not assessment.differential:
-        place, from_open = 1, False
-    modality = NerveModality(label.nerve) if label and label.nerve else None
-    modalities = {modality, *(NerveModality(name) for name in label.nerve_accept)} if label else set()
-    levels = {label.urgency, *label.urgency_accept} if label and label.urgency else set()
+    abstained = found.from_open
+    place = place_of(accepted, found.lines) if accepted else None
+    rightly_nothing = bool(accepted) and NONE_OF_THESE in names and abstained
+    expected = label.disorder
+    modality = NerveModality(label.nerve) if label.nerve else None
+    modalities = {modality, *(NerveModality(name) for name in label.nerve_accept)}
+    levels = {label.urgency, *label.urgency_accept} if label.urgency else set()
+    shown = found.lines[:SHOWN]
     return Verdict(
         id=case.id,
         expected=expected,
         family=expected if expected in (None, NONE_OF_THESE) else kb.family(kb.aliases[expected]),
         accepted=accepted,
         accepted_families=frozenset(kb.family(name) for name in accepted),
-        got=tuple(line.best for line in lines[:SHOWN]),
-        got_families=tuple(line.head for line in lines[:SHOWN]),
-        place=place,
-        from_open=from_open,
-        abstained=not assessment.differential,
-        named_wrongly=bool(assessment.differential) if expected == NONE_OF_THESE else None,
+        got=tuple(line.best for line in shown),
+        got_families=tuple(line.head for line in shown),
+        place=1 if rightly_nothing else place,
+        from_open=found.from_open and not rightly_nothing,
+        abstained=abstained,
+        named_wrongly=not abstained if expected == NONE_OF_THESE else None,
         modality_expected=modality,
-        modality_got=assessment.nerves.modality,
-        modality_right=assessment.nerves.modality in modalities if modality else None,
-        urgency_expected=label.urgency if label else None,
+        modality_got=found.modality,
+        modality_right=found.modality in modalities if modality else None,
+        urgency_expected=label.urgency,
         urgency_accepted=tuple(sorted((level for level in levels if level), key=lambda one: one.rank)),
-        urgency_got=assessment.urgency.now,
+        urgency_got=found.urgency,
     )

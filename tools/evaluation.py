@@ -1,0 +1,239 @@
+"""The figures of docs/evaluation.md and of the README, measured anew and written between their markers.
+
+A block begins with ``<!-- figures:NAME -->`` and ends with ``<!-- /figures -->``; all else is written by hand.
+The figures follow from the rules and the shipped cases alone, so that the same rules give the same pages everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from triage.cases import Reject, read_cases, read_facts
+from triage.evaluation import Figures, Verdict, figures_of, judge, outcome
+from triage.evaluation.wording import miss_parts, number, percent, span
+from triage.knowledge.yaml_reader import parse_yaml
+from triage.logic import Facts
+from triage.models import Case, KnowledgeBase, Level
+
+ROOT = Path(__file__).resolve().parents[1]
+DOUBTFUL = ROOT / "docs" / "evaluation_doubtful.yaml"
+COMPLETED = ROOT / "docs" / "evaluation_completed.yaml"
+PAGES = ("README.md", "docs/evaluation.md")
+SOURCES = {
+    "vignettes": "examples/vignettes",
+    "none": "examples/none_of_these",
+    "textbook": "tests/cases/textbook",
+}
+BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
+ROWS = {
+    "first": "right disorder in first place",
+    "first_fits": "of these among what fits",
+    "first_three": "among the first three",
+    "first_five": "among the first five",
+    "abstained": "no disorder named as fitting",
+    "nerve_modality": "nerve modality right",
+    "kappa": "its agreement beyond chance (kappa)",
+    "urgency_exact": "urgency at an accepted level",
+    "urgency_safe": "urgency at or above it",
+    "under_triage_upper": "below it, upper 95 % bound",
+    "over_triage": "urgency above it",
+    "over_triage_by_two": "two or more levels above",
+    "emergencies_found": "emergencies recognised",
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the pages tell: verdicts by group of cases, and what they would be without later changes or doubt."""
+
+    verdicts: Mapping[str, Sequence[Verdict]]
+    sure: Mapping[str, Sequence[Verdict]]
+    first: Mapping[str, Sequence[Verdict]]
+    """with the facts as they were first encoded"""
+    doubtful: Sequence[Mapping[str, Any]]
+
+
+def evaluation_pages(kb: KnowledgeBase) -> Iterator[tuple[Path, str]]:
+    """The pages that hold figures, with every block written anew."""
+    measured = measure(kb)
+    for name in PAGES:
+        path = ROOT / name
+        yield path, filled(path.read_text("utf-8"), {key: write(measured) for key, write in BLOCKS.items()})
+
+
+def filled(text: str, blocks: Mapping[str, str]) -> str:
+    """The page with its blocks replaced.
+
+    >>> filled("a\\n<!-- figures:x -->\\nold\\n<!-- /figures -->\\nb", {"x": "new"})
+    'a\\n<!-- figures:x -->\\nnew\\n<!-- /figures -->\\nb'
+    """
+    return BLOCK.sub(lambda found: f"{found[1]}{blocks[found[2]]}\n{found[3]}", text)
+
+
+def measure(kb: KnowledgeBase) -> Measured:
+    """Every shipped labelled case assessed once; M and P were developed against, X came later."""
+    doubtful = _listed(DOUBTFUL)
+    former = {one["id"]: one for one in _listed(COMPLETED)}
+    parts = {one["id"]: set(one["part"]) for one in doubtful}
+    verdicts: dict[str, list[Verdict]] = {"m_p": [], "x": [], "none": [], "textbook": []}
+    sure: dict[str, list[Verdict]] = {"m_p": [], "x": []}
+    first: dict[str, list[Verdict]] = {"m_p": [], "x": []}
+    for source, folder in SOURCES.items():
+        for case in _labelled(kb, folder):
+            group = source if source != "vignettes" else "x" if case.id.startswith("x") else "m_p"
+            found = outcome(kb, case.facts)
+            verdicts[group].append(judge(kb, case, found))
+            if group in sure:
+                then = (
+                    outcome(kb, as_first_encoded(kb, case, former[case.id])) if case.id in former else found
+                )
+                first[group].append(judge(kb, case, then))
+                sure[group].append(judge(kb, without(case, parts.get(case.id, set())), found))
+    return Measured(verdicts, sure, first, doubtful)
+
+
+def _listed(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = parse_yaml(path.read_text("utf-8"), path.name).data
+    return found
+
+
+def as_first_encoded(kb: KnowledgeBase, case: Case, former: Mapping[str, Any]) -> Facts:
+    """The facts before anybody who knew the label completed them: later ones gone, changed ones as they were."""
+    before, _ = read_facts(kb, former.get("was", {}))
+    later = {*former.get("added", ()), *before}
+    return {**{name: value for name, value in case.facts.items() if name not in later}, **before}
+
+
+def _labelled(kb: KnowledgeBase, folder: str) -> Iterator[Case]:
+    for case in read_cases(kb, [ROOT / folder]):
+        assert not isinstance(case, Reject), case
+        if case.expected is not None:
+            yield case
+
+
+def without(case: Case, parts: set[str]) -> Case:
+    """The case with these parts of its label left out."""
+    label = case.expected
+    assert label is not None
+    fields: dict[str, dict[str, Any]] = {
+        "disorder": {"disorder": None, "accept": ()},
+        "nerve": {"nerve": None, "nerve_accept": ()},
+        "urgency": {"urgency": None, "urgency_accept": ()},
+    }
+    left_out = {name: value for part in parts for name, value in fields[part].items()}
+    return case.model_copy(update={"expected": label.model_copy(update=left_out)})
+
+
+def cell(figures: Figures, name: str) -> str:
+    """One figure: share, count and interval; kappa and the bound as they are."""
+    details = figures["details"]
+    if name == "kappa":
+        return number(details["nerve_kappa"])
+    if name == "under_triage_upper":
+        return percent(details["under_triage_upper"])
+    hits, total = details["counts"][name]
+    return f"{percent(hits / total)} ({hits}/{total})" if total else "-"
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _vignettes(measured: Measured) -> str:
+    every = {group: figures_of(measured.verdicts[group]) for group in ("m_p", "x")}
+    sure = {group: figures_of(measured.sure[group]) for group in ("m_p", "x")}
+    heads = ["", "M and P, all", "M and P, sure labels", "X, all", "X, sure labels"]
+    columns = [every["m_p"], sure["m_p"], every["x"], sure["x"]]
+    rows = [[label, *(cell(one, name) for one in columns)] for name, label in ROWS.items()]
+    return _table(heads, rows)
+
+
+def _first(measured: Measured) -> str:
+    groups = [figures_of(measured.first[group]) for group in ("m_p", "x")]
+    names = ("first", "first_three", "nerve_modality", "urgency_exact", "urgency_safe", "emergencies_found")
+    rows = [[ROWS[name], *(cell(one, name) for one in groups)] for name in names]
+    return _table(["facts as first encoded, rules of now", "M and P", "X"], rows)
+
+
+def _intervals(measured: Measured) -> str:
+    """All published cases together, with their intervals."""
+    together = figures_of([*measured.verdicts["m_p"], *measured.verdicts["x"]])
+    rows = [
+        [label, cell(together, name), span(together["intervals"][name])]
+        for name, label in ROWS.items()
+        if name in together["intervals"]
+    ]
+    return _table([f"all {together['cases']} published cases", "share", "exact 95 % interval"], rows)
+
+
+def _levels(measured: Measured) -> str:
+    together = figures_of([*measured.verdicts["m_p"], *measured.verdicts["x"]])
+    names = [level.value for level in Level]
+    rows = []
+    for level, row in together["by_urgency"].items():
+        got = [str(row["got"].get(name, "")) for name in names]
+        told = [str(row[key]) for key in ("cases", "exact", "above", "below")]
+        rows.append([level.replace("_", " "), *told, percent(row["below_upper"]), *got])
+    heads = ["expected", "cases", "accepted", "above", "below", "upper bound of below"]
+    return _table([*heads, *(f"got {name.replace('_', ' ')}" for name in names)], rows)
+
+
+def _others(measured: Measured) -> str:
+    none, textbook = (figures_of(measured.verdicts[group]) for group in ("none", "textbook"))
+    named = ", ".join(one["id"] for one in none["misses"] if "disorder" in one["got"]["differs"]) or "none"
+    hits, total = none["details"]["counts"]["false_naming"]
+    rows = [
+        [
+            "none of these (made up)",
+            "a disorder named as fitting",
+            f"{percent(hits / total)} ({hits}/{total})",
+        ],
+        ["", "named in", named],
+        ["textbook (made up)", "right disorder in first place", cell(textbook, "first")],
+        ["", "among the first three", cell(textbook, "first_three")],
+    ]
+    for name in ("nerve_modality", "urgency_exact", "urgency_safe"):
+        if textbook["details"]["counts"][name][1]:
+            rows.append(["", ROWS[name], cell(textbook, name)])
+    return _table(["cases", "figure", "share"], rows)
+
+
+def _misses(measured: Measured) -> str:
+    doubtful = {one["id"]: ", ".join(one["part"]) for one in measured.doubtful}
+    misses = figures_of([*measured.verdicts["m_p"], *measured.verdicts["x"]])["misses"]
+    rows = [[one["id"], "; ".join(miss_parts(one)), doubtful.get(one["id"], "")] for one in misses]
+    return _table(["case", "expected and got", "doubtful part of the label"], rows)
+
+
+def _doubtful(measured: Measured) -> str:
+    rows = [
+        [one["id"], ", ".join(one["part"]), " ".join(str(one["why"]).split())] for one in measured.doubtful
+    ]
+    return _table(["case", "part", "why"], rows)
+
+
+def _readme(measured: Measured) -> str:
+    groups = [figures_of(measured.verdicts[group]) for group in ("m_p", "x")]
+    names = ("first", "first_three", "nerve_modality", "urgency_exact", "urgency_safe", "emergencies_found")
+    rows = [[ROWS[name], *(cell(one, name) for one in groups)] for name in names]
+    hits, total = figures_of(measured.verdicts["none"])["details"]["counts"]["false_naming"]
+    heads = ["", "67 cases developed against", "45 cases collected later"]
+    told = f"Of {total} made-up pictures that are none of its disorders, {total - hits} are rightly left unnamed."
+    return f"{_table(heads, rows)}\n\n{told}"
+
+
+BLOCKS: Mapping[str, Callable[[Measured], str]] = {
+    "evaluation": _readme,
+    "vignettes": _vignettes,
+    "first": _first,
+    "intervals": _intervals,
+    "levels": _levels,
+    "others": _others,
+    "misses": _misses,
+    "doubtful": _doubtful,
+}
