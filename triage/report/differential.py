@@ -14,16 +14,21 @@ from triage.explain import (
 from triage.logic import Truth
 from triage.models import (
     Assessment,
+    Band,
     Disorder,
     Entry,
+    Grade,
 )
 from triage.report import wording
 from triage.report.document import Block, Item, Items, Ledger, Paragraph, Section
 from triage.report.sheet import FINDINGS_SHOWN, Sheet, answers, capital, some, statement
 
 
-def differential_section(sheet: Sheet, *, detailed: int = 3) -> Section:
-    """Which disorders fit and why; criteria in full for the leading ones and the first ``detailed`` lines."""
+def differential_section(sheet: Sheet, *, detailed: int = 3, members: bool = False) -> Section:
+    """Which disorders fit and why; criteria in full for the leading ones and the first ``detailed`` lines.
+
+    Members of a family that fit better than its head have their criteria shown as well, with ``members`` all that fit.
+    """
     assessment = sheet.assessment
     if not assessment.differential:
         return _nothing_fits(sheet)
@@ -33,11 +38,17 @@ def differential_section(sheet: Sheet, *, detailed: int = 3) -> Section:
     for rank, entry in enumerate(top, start=1):
         beneath = _beneath(assessment, entry)
         if rank <= detailed or entry.disorder in assessment.leading:
-            sections.append(_disorder_section(sheet, rank, entry, beneath))
-        else:
-            others.append(
-                Item(f"{sheet.name(entry.disorder)}: {wording.GRADE[entry.grade]}", mark=f"{rank}.")
+            forms = tuple(
+                _disorder_section(sheet, other, [], sheet.name(other.disorder))
+                for other in beneath
+                if members or _order(other) > _order(entry)
             )
+            leading = wording.LEADING if entry.disorder in assessment.leading else ""
+            title = f"{rank}. {sheet.name(entry.disorder)}{leading}"
+            sections.append(_disorder_section(sheet, entry, beneath, title, forms))
+        else:
+            grade = wording.GRADE[_best(sheet, entry).grade]
+            others.append(Item(f"{sheet.name(entry.disorder)}: {grade}", mark=f"{rank}."))
     if others:
         sections.append(Section("Also fitting, less well", (Items(tuple(others)),)))
     if assessment.open:
@@ -59,28 +70,44 @@ def _beneath(assessment: Assessment, entry: Entry) -> list[Entry]:
     return found
 
 
+def _order(entry: Entry) -> int:
+    return list(Grade).index(entry.grade)
+
+
+def _best(sheet: Sheet, entry: Entry) -> Entry:
+    """The member that decides the rank of a line: the head itself unless one of its family fits better."""
+    family = [one for one in sheet.assessment.differential if one.parent == entry.disorder]
+    own = [one for one in family if sheet.kb.family(one.disorder) == entry.disorder]
+    return max([entry, *own], key=lambda one: (one.band is Band.FITS, one.fit))
+
+
 def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
-    first = top[0]
-    text = f"{sheet.kb.disorders[first.disorder].name} leads: it {wording.GRADE[first.grade]}"
+    kb = sheet.kb
+    first = _best(sheet, top[0])
+    name = kb.disorders[top[0].disorder].name
+    subject = "it" if first is top[0] else f"its form {kb.disorders[first.disorder].name}"
+    text = f"{name} leads: {subject} {wording.GRADE[first.grade]}"
     if len(top) == 1:
-        return text + ", and no other disorder of this program fits."
-    second = top[1]
-    rival = sheet.kb.disorders[second.disorder].name
+        return text + wording.ALONE
+    second = _best(sheet, top[1])
+    rival = kb.disorders[top[1].disorder].name
     separating = [
-        name
-        for name in separating_findings(sheet.kb, first.disorder, second.disorder)
-        if name in sheet.world.facts
+        finding
+        for finding in separating_findings(kb, top[0].disorder, top[1].disorder)
+        if finding in sheet.world.facts
     ]
     if separating:
-        return f"{text}. What sets it apart from {rival}: {answers(sheet, separating)}."
+        return text + wording.APART.format(rival=rival, answers=answers(sheet, separating))
     if first.fit > second.fit:
-        return f"{text}, and more of its picture is met than of the next, {rival}."
-    return f"{text}; {rival} fits as well so far."
+        return text + wording.MORE_MET.format(rival=rival)
+    rarer = kb.disorders[second.disorder].frequency.rank > kb.disorders[first.disorder].frequency.rank
+    return text + (wording.AS_WELL_RARER if rarer else wording.AS_WELL).format(rival=rival)
 
 
-def _disorder_section(sheet: Sheet, rank: int, entry: Entry, beneath: list[Entry]) -> Section:
+def _disorder_section(
+    sheet: Sheet, entry: Entry, beneath: list[Entry], title: str, forms: tuple[Section, ...] = ()
+) -> Section:
     disorder = sheet.kb.disorders[entry.disorder]
-    leading = wording.LEADING if entry.disorder in sheet.assessment.leading else ""
     grade = f"{capital(wording.GRADE[entry.grade])}; {wording.CONFIRMED[entry.confirmed]}."
     accounts = criteria_account(sheet.kb, sheet.world, sheet.case.facts, disorder.id)
     rows = tuple(_criterion(sheet, disorder, account) for account in accounts)
@@ -95,7 +122,7 @@ def _disorder_section(sheet: Sheet, rank: int, entry: Entry, beneath: list[Entry
         blocks.append(Paragraph(f"{wording.CONFIRMS} {confirm.text}{sheet.cite(confirm.source)}"))
     if beneath:
         blocks += [Paragraph(wording.BENEATH), Items(tuple(_members(sheet, disorder.id, beneath)))]
-    return Section(f"{rank}. {sheet.name(disorder.id)}{leading}", tuple(blocks))
+    return Section(title, tuple(blocks), forms)
 
 
 def _weighed(sheet: Sheet, disorder: Disorder, entry: Entry) -> list[Item]:

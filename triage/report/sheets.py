@@ -95,7 +95,7 @@ def _clinician(sheet: Sheet, *, full: bool) -> list[Section | None]:
         urgency_section(sheet, LETTER_OPEN, clinician=True),
         _picture(sheet),
         nerves_section(sheet),
-        differential_section(sheet, detailed=5),
+        differential_section(sheet, detailed=5, members=True),
         treatments_section(sheet, Detail.FULL if full else Detail.LETTER),
         next_section(sheet),
         own_answers_section(sheet),

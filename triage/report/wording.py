@@ -187,3 +187,8 @@ NOTHING_AGAINST_PATH = (
     "Nothing: it is among the documented paths, and no reason against it is known to apply."
 )
 DOCUMENTED_FOR = "Documented for {name}"
+ALONE = ", and no other disorder of this program fits."
+APART = ". What sets it apart from {rival}: {answers}."
+MORE_MET = ", and more of its picture is met than of the next, {rival}."
+AS_WELL = "; {rival} fits as well so far."
+AS_WELL_RARER = "; {rival} fits as well so far, but is met less often."
