@@ -70,7 +70,7 @@ test-spark: $(STAMP) ## run the Spark tests (needs Java; installs PySpark)
 
 bench: $(STAMP) ## measure the engines
 	@$(PINNED) -r requirements/bench.txt
-	@$(BIN)/python -m tools.bench
+	@$(BIN)/python -m benchmarks
 
 # Generated pages are written by `python -m tools.docs`; `--check` fails when one is out of date.
 docs: $(STAMP) ## write the generated pages of docs/ anew

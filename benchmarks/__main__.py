@@ -1,0 +1,238 @@
+"""All engines on one cohort: ``python -m benchmarks --cases N --format text|json``.
+
+The columnar engine works through the whole file, the others through as many of its first cases as twenty seconds
+allow. Before anything is measured, all must agree on a sample.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from benchmarks.cohort import write_cohort
+from benchmarks.worker import DIGITS, engine_of, facts_of, truths_sql
+from triage.assessment import assemble, decide
+from triage.bulk import Cohort
+from triage.bulk.database import connect, rows
+from triage.knowledge import load_knowledge
+from triage.models import Assessment, KnowledgeBase
+
+COLUMNAR = ("copy", "truths", "summary", "full")
+SINGLE = {"reference": "", "experta": "experta", "clips": "clips", "zen": "zen"}
+"""engines that take case by case, and the module each needs"""
+PACKAGES = ("duckdb", "experta", "clipspy", "zen-engine")
+AIMS = {"vs_copy": 12.0, "vs_python": 30.0, "vs_experta": 1000.0, "vs_clips": 100.0, "vs_zen": 30.0}
+SAMPLE = 25
+MOST_SINGLE = 2000
+BAR = 40
+
+
+def main() -> None:
+    """Measures and prints."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("--cases", type=int, default=100_000, help="size of the cohort, 10^4 to 10^7")
+    options.add_argument("--format", choices=["text", "json"], default="text")
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--memory", default="60%", help="the most memory that DuckDB takes")
+    options.add_argument("--folder", type=Path, help="where files are written; a temporary folder otherwise")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="benchmarks-", dir=chosen.folder) as folder:
+        result = measured(load_knowledge(), Path(folder), chosen.cases, chosen.seed, chosen.memory)
+    print(json.dumps(result, indent=2) if chosen.format == "json" else text(result))
+
+
+def measured(kb: KnowledgeBase, folder: Path, cases: int, seed: int, memory: str) -> dict[str, Any]:
+    """Everything that is printed."""
+    cohort = folder / "cohort.parquet"
+    tell(f"making {cases:,} cases")
+    write_cohort(kb, cohort, cases, seed)
+    tell("comparing the engines on a sample")
+    agreed = compared(kb, folder, seed)
+    figures = {name: run(name, cohort, folder, memory) for name in COLUMNAR}
+    figures |= {name: run(name, cohort, folder, memory) for name in installed()}
+    tenth = folder / "tenth.parquet"
+    write_cohort(kb, tenth, max(cases // 10, 1000), seed)
+    smaller = run("summary", tenth, folder, memory)
+    return {
+        "machine": machine(),
+        "versions": versions(),
+        "knowledge": {"hash": kb.content_hash, "findings": len(kb.findings), "rules": len(kb.rules)},
+        "cases": cases,
+        "file_mb": round(cohort.stat().st_size / 1e6, 1),
+        "agreed_on": agreed,
+        "engines": figures,
+        "growth": growth(figures["summary"], smaller),
+        "ratios": ratios(figures),
+    }
+
+
+def tell(text: str) -> None:
+    """Progress, on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def installed() -> list[str]:
+    """The engines whose modules are there."""
+    return [name for name, module in SINGLE.items() if not module or find_spec(module) is not None]
+
+
+def compared(kb: KnowledgeBase, folder: Path, seed: int) -> int:
+    """The number of cases on which all engines agree; ends the run if they do not."""
+    sample = folder / "sample.parquet"
+    write_cohort(kb, sample, SAMPLE, seed + 1)
+    cases = list(facts_of(kb, sample, SAMPLE))
+    expected = {id: decide(kb, facts) for id, facts in cases}
+    digits = rows(connect(), truths_sql(kb, sample))
+    for row in digits:
+        truths = {rule: DIGITS[row[rule]] for rule in kb.rules}
+        _agree("duckdb truths", truths == expected[row["case_id"]])
+    out = folder / "sample.out.parquet"
+    columns = Cohort(kb, folder, detail="full")
+    _agree("cases", not list(columns.take_parquet(sample)))
+    columns.write(out, "parquet")
+    whole = {id: assemble(kb, id, facts, expected[id]) for id, facts in cases}
+    for row in rows(connect(), f"SELECT assessment FROM '{out}'"):
+        found = Assessment.model_validate(row["assessment"])
+        _agree("duckdb full", found == whole[found.case_id])
+    for name in installed():
+        if name in ("clips", "zen"):
+            one = engine_of(kb, name)
+            for id, facts in cases:
+                _agree(name, one(id, facts) == expected[id])
+        elif name == "experta":
+            one = engine_of(kb, name)
+            for id, facts in cases:
+                _agree(name, one(id, facts) == whole[id])
+    return len(cases)
+
+
+def _agree(name: str, same: bool) -> None:
+    if not same:
+        raise SystemExit(f"{name} does not agree with the definition; nothing was measured")
+
+
+def run(engine: str, source: Path, folder: Path, memory: str) -> dict[str, float]:
+    """The figures of one engine, measured in a process of its own."""
+    tell(f"measuring {engine}")
+    out = folder / "out.parquet"
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.worker",
+        engine,
+        str(source),
+        str(out),
+        str(MOST_SINGLE),
+        memory,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{engine} failed:\n{done.stderr[-2000:]}")
+    found: dict[str, float] = json.loads(
+        next(line for line in done.stdout.splitlines() if line.startswith("{"))
+    )
+    out.unlink(missing_ok=True)
+    return {**found, "cases_per_second": found["cases"] / found["seconds"]}
+
+
+def ratios(figures: dict[str, dict[str, float]]) -> dict[str, float]:
+    """How the summary compares: its time with that of a copy, its cases per second with those of the others."""
+    summary = figures["summary"]
+    found = {"vs_copy": summary["seconds"] / figures["copy"]["seconds"]}
+    for name, key in (
+        ("reference", "vs_python"),
+        ("experta", "vs_experta"),
+        ("clips", "vs_clips"),
+        ("zen", "vs_zen"),
+    ):
+        if name in figures:
+            other = figures[name]
+            if key == "vs_python":  # per core: by the time of all processors
+                found[key] = (
+                    other["cpu_seconds"] / other["cases"] / (summary["cpu_seconds"] / summary["cases"])
+                )
+            else:
+                found[key] = summary["cases_per_second"] / other["cases_per_second"]
+    return {name: round(value, 2) for name, value in found.items()}
+
+
+def growth(large: dict[str, float], small: dict[str, float]) -> dict[str, float]:
+    """Time and memory of the whole cohort beside those of a tenth of it."""
+    return {
+        "cases": small["cases"],
+        "seconds": small["seconds"],
+        "memory_mb": small["memory_mb"],
+        "time_per_case": round((large["seconds"] / large["cases"]) / (small["seconds"] / small["cases"]), 3),
+        "memory": round(large["memory_mb"] / small["memory_mb"], 3),
+    }
+
+
+def machine() -> dict[str, Any]:
+    """What it was measured on."""
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    load = os.getloadavg()[0]
+    return {
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(pages * size / 2**30, 1),
+        "load": load,
+    }
+
+
+def versions() -> dict[str, str]:
+    """Python and the engines."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def text(result: dict[str, Any]) -> str:
+    """The figures as a table and a plot."""
+    known, machine = result["knowledge"], result["machine"]
+    lines = [
+        f"{result['cases']:,} cases, {result['file_mb']} MB; {known['findings']} findings, {known['rules']} rules",
+        f"{machine['system']}, {machine['cores']} cores, {machine['memory_gb']} GB, load {machine['load']:.1f}",
+        ", ".join(f"{name} {version}" for name, version in result["versions"].items()),
+        f"all engines agree on {result['agreed_on']} cases",
+        "",
+        f"{'':10}{'cases':>12}{'seconds':>10}{'cpu':>10}{'cases/s':>14}{'memory, MB':>12}",
+    ]
+    engines = result["engines"]
+    for name, one in engines.items():
+        lines.append(
+            f"{name:10}{one['cases']:12,}{one['seconds']:10.1f}{one['cpu_seconds']:10.1f}"
+            f"{one['cases_per_second']:14,.1f}{one['memory_mb']:12,}"
+        )
+    lines += ["", "cases per second, each mark twice the one before"]
+    for name, one in engines.items():
+        length = max(1, int(one["cases_per_second"]).bit_length())
+        lines.append(f"{name:10}{'#' * min(length, BAR)} {one['cases_per_second']:,.0f}")
+    grown = result["growth"]
+    lines += [
+        "",
+        f"a tenth of the cases: {grown['seconds']:.1f} s; time per case x {grown['time_per_case']},"
+        f" memory x {grown['memory']}",
+        "",
+    ]
+    for name, value in result["ratios"].items():
+        met = value <= AIMS[name] if name == "vs_copy" else value >= AIMS[name]
+        bound = "at most" if name == "vs_copy" else "at least"
+        lines.append(f"{name:12}{value:12,.1f}   aim: {bound} {AIMS[name]:,.0f}{'' if met else '   missed'}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
