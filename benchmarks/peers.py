@@ -129,21 +129,22 @@ class Zen:
         for clause in clauses:
             ways.setdefault(clause.conclusion, []).append(clause.premises)
         self.implied = {clause.implies: clause.conclusion for clause in clauses if clause.implies is not None}
-        expressions: list[dict[str, str]] = []
-        done: set[Premise] = set()
-        for conclusion, alternatives in ways.items():
-            text = " or ".join(
-                f"({' and '.join(map(self._name, premises)) or 'true'})" for premises in alternatives
+        self.ways = ways
+        self.expressions: dict[Premise, str] = {}
+        for conclusion in ways:
+            self._express(conclusion)
+        listed = [
+            {"id": f"p{number}", "key": f"p{number}", "value": text}
+            for number, text in (
+                (self.numbers.of(premise), text) for premise, text in self.expressions.items()
             )
-            self._answers(alternatives, ways, expressions, done)
-            name = f"p{self.numbers.of(conclusion)}"
-            expressions.append({"id": name, "key": name, "value": text})
+        ]
         self.names = [
             (f"p{self.numbers.of(Premise(Ref(rule), truth))}", rule, truth)
             for rule in kb.rules
             for truth in (True, False)
         ]
-        self.decision = zen.ZenEngine().create_decision(json.dumps(_graph(expressions)))
+        self.decision = zen.ZenEngine().create_decision(json.dumps(_graph(listed)))
 
     def truths(self, facts: Facts) -> dict[str, Truth]:
         """The truth of every rule."""
@@ -164,20 +165,21 @@ class Zen:
     def _name(self, premise: Premise) -> str:
         return f"$.p{self.numbers.of(premise)}"
 
-    def _answers(
-        self,
-        alternatives: list[tuple[Premise, ...]],
-        ways: Mapping[Premise, Any],
-        expressions: list[dict[str, str]],
-        done: set[Premise],
-    ) -> None:
-        """Expressions for the answers that are premises, before what rests on them."""
-        for premise in (one for premises in alternatives for one in premises):
-            if premise in ways or premise in done:
-                continue
-            done.add(premise)
-            name = f"p{self.numbers.of(premise)}"
-            expressions.append({"id": name, "key": name, "value": self._answer(premise)})
+    def _express(self, premise: Premise) -> None:
+        """The expression of a premise, behind those of what it rests on."""
+        if premise in self.expressions:
+            return
+        alternatives = self.ways.get(premise)
+        if alternatives is None:
+            denied = None if isinstance(premise.expr, Ref) else self.implied.get(premise.expr.finding)  # type: ignore[union-attr]
+            if denied is not None:
+                self._express(denied)
+            self.expressions[premise] = "false" if isinstance(premise.expr, Ref) else self._answer(premise)
+            return
+        for other in (one for premises in alternatives for one in premises):
+            self._express(other)
+        ways = (f"({' and '.join(map(self._name, premises)) or 'true'})" for premises in alternatives)
+        self.expressions[premise] = " or ".join(ways)
 
     def _answer(self, premise: Premise) -> str:
         finding = premise.expr.finding  # type: ignore[union-attr]
