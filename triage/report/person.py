@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from triage.explain import answer_text
 from triage.logic import FindingType, Truth, Value
-from triage.models import AskedOf, Entry, Level, Line, Severity, TreatmentPath
+from triage.models import AskedOf, Entry, Level, Line, Severity, TreatmentPath, UrgencyRule
 from triage.report import wording
 from triage.report.document import FacePicture, Form, Item, Items, Notice, Paragraph, Section
 from triage.report.picture import face_picture
@@ -15,6 +15,7 @@ from triage.report.sheet import Sheet, capital, sentences, some
 DIARY_ROWS = 3
 DIARY_COLUMNS = 6
 NAMED = 3
+REASONS = 3
 ASKED = 5
 
 
@@ -22,12 +23,10 @@ def urgent_first_section(sheet: Sheet) -> Section:
     """How soon to be seen and what to do, with the reasons in plain words."""
     urgency = sheet.assessment.urgency
     words = sheet.kb.urgency.levels[urgency.now]
-    items = []
-    for held in urgency.because:
-        rule = sheet.kb.urgency_rules[held.rule]
-        if held.level is urgency.now:
-            own = sheet.kb.urgency.suicide.get(rule.id)
-            items.append(Item(own or sentences(rule.action, rule.reason)))
+    held = [sheet.kb.urgency_rules[one.rule] for one in urgency.because if one.level is urgency.now]
+    items = [Item(_plainly(sheet, rule)) for rule in held[:REASONS]]
+    if held[REASONS:]:
+        items.append(Item("; ".join(rule.label for rule in held[REASONS:]), mark=wording.OTHER_REASONS))
     number = sheet.kb.urgency.emergency_number
     if urgency.now is Level.EMERGENCY and number:
         items.append(Item(number))
@@ -38,6 +37,11 @@ def urgent_first_section(sheet: Sheet) -> Section:
     return Section(
         wording.HOW_SOON, tuple(blocks), kind="urgent" if urgency.now is Level.EMERGENCY else "plain"
     )
+
+
+def _plainly(sheet: Sheet, rule: UrgencyRule) -> str:
+    """What to do and why; for thoughts of ending life the words written for that."""
+    return sheet.kb.urgency.suicide.get(rule.id) or sentences(rule.action, rule.reason)
 
 
 def may_be_section(sheet: Sheet) -> Section:
