@@ -178,6 +178,16 @@ def test_no_id_of_the_shipped_rules_is_shown(kb, shipped, name):
         assert not [id for id in ids if "_" in id and re.search(rf"\b{re.escape(id)}\b", text)]
 
 
+@pytest.mark.parametrize("sheet", ["assessment", "person"])
+@pytest.mark.parametrize("more", [{}, {"sudden_face_droop": True}])
+def test_thoughts_of_ending_life_are_met_with_words_of_their_own_whatever_else_holds(kb, sheet, more):
+    (rule,) = [name for name in kb.urgency.suicide if kb.urgency_rules[name].level is not Level.EMERGENCY]
+    sign = kb.rules[f"{rule}.when"].expr.finding
+    case = Case(id="x", facts={sign: True, **more})
+    text = render(kb, case, assemble(kb, "x", case.facts, decide(kb, case.facts)), sheet=sheet)
+    assert " ".join(kb.urgency.suicide[rule].split()) in " ".join(text.split())
+
+
 def test_the_persons_page_is_short(kb, shipped):
     for name in ("trigeminal_neuralgia", "hemifacial_spasm", "cluster_headache", "giant_cell_arteritis"):
         lines = render(kb, *shipped(name), sheet="person").splitlines()

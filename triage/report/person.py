@@ -23,7 +23,13 @@ def urgent_first_section(sheet: Sheet) -> Section:
     """How soon to be seen and what to do, with the reasons in plain words."""
     urgency = sheet.assessment.urgency
     words = sheet.kb.urgency.levels[urgency.now]
-    held = [sheet.kb.urgency_rules[one.rule] for one in urgency.because if one.level is urgency.now]
+    # What has words of its own is said in full whatever else holds.
+    own = sheet.kb.urgency.suicide
+    held = [
+        sheet.kb.urgency_rules[one.rule]
+        for one in sorted(urgency.because, key=lambda one: one.rule not in own)
+        if one.level is urgency.now or one.rule in own
+    ]
     items = [Item(_plainly(sheet, rule)) for rule in held[:REASONS]]
     if held[REASONS:]:
         items.append(Item("; ".join(rule.label for rule in held[REASONS:]), mark=wording.OTHER_REASONS))

@@ -26,7 +26,7 @@ def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN, *, clinician: bo
         because = sheet.because(f"{rule.id}.when")
         level = sheet.kb.urgency.levels[held.level].label
         children = [Item(f"because {because}")] if because else []
-        if held.level is urgency.now:
+        if held.level is urgency.now or rule.id in sheet.kb.urgency.suicide:
             children += _what_to_do(sheet, rule, clinician=clinician)
         items.append(Item(f"{rule.label} ({level})", tuple(children)))
     if items:
