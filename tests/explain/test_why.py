@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.properties.profile import FEW, SHORT, taking
+from tests.properties.profile import FEW, taking
 from tests.properties.strategies import cases, facts
 from triage.assessment import assemble, decide, world_of
 from triage.explain import Derivation, derive, why, why_not, world_for
@@ -69,7 +69,7 @@ def criteria_of(kb: KnowledgeBase, name: str) -> set[str]:
     return {one.id for one in kb.disorders[name].criteria}
 
 
-@SHORT
+@FEW
 @given(st.data())
 def test_why_and_why_not_are_true_of_the_toy_rules(toy: KnowledgeBase, data: st.DataObject) -> None:
     explained(toy, data.draw(facts(toy.vocabulary, 0.1, 0.5, 0.8)))
