@@ -89,7 +89,7 @@ def comparison_html(result: Mapping[str, Any], names: tuple[str, str] = ("old", 
             row["verdict"],
             row["only_old"],
             row["only_new"],
-            f"{row['p']:.4f}",
+            p_words(row["p"]),
         )
         for name, row in result["measures"].items()
         if row["cases"]
@@ -161,9 +161,11 @@ def _matrix(what: str, names: Sequence[str], counts: Mapping[str, Mapping[str, i
         if expected in counts:
             cells = "".join(_cell(expected == got, counts[expected].get(got, 0)) for got in names)
             rows.append(f'<tr><th scope="row">{escape(plain(expected))}</th>{cells}</tr>')
-    return (
-        f'<div class="wide"><table><caption>{escape(what)}: expected (rows) against got (columns)</caption>'
-        f'<thead><tr><th scope="col">expected</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    caption = f"{what}: expected (rows) against got (columns)"
+    return _wide(
+        caption,
+        f"<table><caption>{escape(caption)}</caption>"
+        f'<thead><tr><th scope="col">expected</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>',
     )
 
 
@@ -203,7 +205,7 @@ def _families(kb: KnowledgeBase, figures: Figures) -> str:
             "<h2>Families</h2>",
             _table("A family counts as named if it comes first among what fits", heads, rows),
             "<h3>Expected (rows) against named first (columns)</h3>",
-            f'<div class="wide">{drawn}</div>',
+            _wide("Picture of expected families against the family named first", drawn),
             "<h3>The same as a list: expected, then what was named</h3>",
             _list(cells),
         ]
@@ -244,10 +246,15 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Cells]) -> str:
         + "</tr>"
         for first, *rest in rows
     )
-    return (
-        f'<div class="wide"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+    return _wide(
+        caption,
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>",
     )
+
+
+def _wide(label: str, content: str) -> str:
+    """A part that may be wider than a small screen: it scrolls by itself, by keyboard too."""
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(label, quote=True)}">{content}</div>'
 
 
 def _list(items: Iterable[str]) -> str:

@@ -194,7 +194,7 @@ def comparison_text(result: Mapping[str, Any], names: tuple[str, str] = ("old", 
         if row["cases"]:
             lines.append(
                 f"  {plain(name):16} {percent(row['old']):>8} -> {percent(row['new']):>8}   {row['verdict']:6}"
-                f"  {row['only_old']:>8}  {row['only_new']:>8}    {row['p']:.4f}"
+                f"  {row['only_old']:>8}  {row['only_new']:>8}    {p_words(row['p'])}"
             )
     if result["unmatched"]:
         lines += ["", *_wrapped(f"left out, read by one side only: {', '.join(result['unmatched'])}")]

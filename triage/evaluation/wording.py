@@ -46,6 +46,11 @@ def number(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
+def p_words(p: float) -> str:
+    """A p value with four decimals."""
+    return "<0.0001" if p < 0.0001 else f"{p:.4f}"
+
+
 def plain(name: str) -> str:
     """A level, modality or measure in words."""
     return name.replace("_", " ")
