@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _NAME = re.compile(r'"([^"]+)"')
@@ -38,15 +38,23 @@ class Program:
         A number or the name of another column needs no column of its own.
         """
         if sql.isdigit() or (sql[0] == '"' and sql.find('"', 1) == len(sql) - 1):
+            self._note(sql.strip('"'), note)
             return sql
         known = self._named.get(sql)
         if known is not None:
+            self._note(known, note)
             return quoted(known)
         if name in self.columns:
             raise ValueError(f"the column `{name}` has two meanings")
         self._named[sql] = name
         self.columns[name] = Column(sql, note, _names(sql))
         return quoted(name)
+
+    def _note(self, name: str, note: str) -> None:
+        """One more meaning of a column."""
+        column = self.columns.get(name)
+        if note and column is not None and note not in column.note:
+            self.columns[name] = replace(column, note=f"{column.note}; {note}" if column.note else note)
 
     def select(
         self, source: str, outputs: Mapping[str, str], keep: Iterable[str] = (), *, notes: bool = False

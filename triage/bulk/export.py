@@ -1,0 +1,45 @@
+"""The statement for those who run it elsewhere, with what each column means: for DuckDB, or for Spark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+
+from triage.bulk.columns import CASE_ID, answer_columns
+from triage.bulk.program import quoted
+from triage.bulk.statement import Detail, statement
+from triage.errors import UsageError
+from triage.models import KnowledgeBase
+
+HEADER = """-- {title} {version}, rules {hash}
+-- What follows from every case of the table {table}. For education, visit preparation and research; not a device.
+--
+-- The table has one row per case: {id} and the columns below, NULL where an answer is unknown. A column it lacks
+-- has to be added as NULL. Numbers are in the unit that the name of the column tells.
+-- Truths are 0 (false), 1 (unknown) and 3 (true); & is and, | is or, 3 >> x is not.
+"""
+
+
+def exported(
+    kb: KnowledgeBase, dialect: str = "duckdb", detail: Detail = "summary", table: str = "cases"
+) -> str:
+    """The commented statement over ``table``, in the SQL of ``duckdb`` or ``spark``."""
+    columns = answer_columns(kb)
+    sql = statement(kb, table, columns, detail, notes=dialect == "duckdb")
+    if dialect == "spark":
+        sql = _translator()(sql)
+    head = HEADER.format(
+        title=kb.title.title, version=kb.title.version, hash=kb.content_hash, table=table, id=CASE_ID
+    )
+    names = {CASE_ID: "VARCHAR"} | columns
+    listed = "".join(f"--   {quoted(name)} {type}\n" for name, type in names.items())
+    return f"{head}--\n{listed}\n{sql};\n"
+
+
+def _translator() -> Callable[[str], str]:
+    """``to_spark``; sqlglot comes with the extra `spark` only, so it is looked for when it is needed."""
+    if find_spec("sqlglot") is None:
+        raise UsageError("Spark's SQL needs sqlglot", hint="pip install 'facial-triage[spark]'")
+    translate: Callable[[str], str] = import_module("triage.bulk.spark").to_spark
+    return translate
