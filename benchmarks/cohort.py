@@ -113,7 +113,7 @@ def _number(kb: KnowledgeBase, finding: Finding, value: str) -> str:
     probes = sorted({*kb.probes.get(finding.id, ()), low, high})
     probes = [float(int(one)) for one in probes if low <= int(one) <= high] or [low]
     listed = ", ".join(repr(one) for one in probes)
-    return f"([{listed}])[CAST(floor({value} * {len(probes)}) AS INTEGER) + 1]"
+    return f"CAST(([{listed}])[CAST(floor({value} * {len(probes)}) AS INTEGER) + 1] AS DOUBLE)"
 
 
 def _complaint(kb: KnowledgeBase, finding: Finding, complaint: str, number: int, seed: int) -> str:
