@@ -14,6 +14,7 @@ from triage.evaluation.wording import (
     family_words,
     miss_parts,
     number,
+    p_words,
     percent,
     plain,
     span,
