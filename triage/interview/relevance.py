@@ -35,6 +35,8 @@ HOPE_FADES = 0.04
 HOPE_LEAST = 0.1
 # How much the questions of a disorder count while nothing that it must have was said.
 WEIGHT_FAR = 0.2
+# What only an examination or a test can say counts so much less.
+EXAMINED = 0.25
 # A danger rule is asked about once so much of it is met.
 NEAR = 0.5
 DANGER_WEIGHT = 10.0
@@ -76,11 +78,17 @@ class Outlook:
         self.memory = memory
         self.world = world
         self.unasked = unasked
+        self.told = frozenset(name for name in unasked if self.kb.findings[name].asked_of is AskedOf.PATIENT)
+        """what the person can say; whether a disorder could still lead hangs on this alone"""
         self.hope = max(HOPE_LEAST, HOPE - HOPE_FADES * max(0, asked - HOPE_STAYS))
 
     def pending(self, rule: str) -> frozenset[str]:
         """The findings that could still decide a rule and may still be asked."""
         return self.memory.pending(rule) & self.unasked
+
+    def _waits(self, rule: str) -> bool:
+        """Whether something the person can say could still decide a rule."""
+        return not self.told.isdisjoint(self.memory.pending(rule))
 
     def contenders(self, present: Iterable[str]) -> list[Contender]:
         """The disorders that could still lead, for the complaints present; best first."""
@@ -90,7 +98,7 @@ class Outlook:
             if not concerned & set(disorder.explains):
                 continue
             state = self.memory.standing(disorder.id)
-            undecidable = state.band is Band.OPEN and not self.pending(f"{disorder.id}.possible")
+            undecidable = state.band is Band.OPEN and not self._waits(f"{disorder.id}.possible")
             if state.band in (Band.FITS, Band.OPEN) and not undecidable:
                 found.append(
                     Contender(
@@ -137,7 +145,7 @@ class Outlook:
 
     def _could_hold(self, rule: str) -> bool:
         value = self.world.truths[rule]
-        return value is Truth.TRUE or (value is Truth.UNKNOWN and bool(self.pending(rule)))
+        return value is Truth.TRUE or (value is Truth.UNKNOWN and self._waits(rule))
 
     def _reachable(self, disorder: Disorder) -> int:
         counted = [f"{disorder.id}.{one.id}" for one in disorder.criteria if not one.judgement]
@@ -201,7 +209,7 @@ class Outlook:
         pending = self.pending(rule)
         for name in pending:
             # A rule that waits for many answers is further from being decided by any one of them.
-            total[name] += weight / len(pending)
+            total[name] += weight / len(pending) * (1.0 if name in self.told else EXAMINED)
 
 
 def nearness(kb: KnowledgeBase, expr: Expr, world: World) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -241,17 +241,22 @@ class ConsultationApp(App[bool]):
         """Keep the answers in a file from now on."""
         self._save_then(lambda: None)
 
-    def _save_then(self, go_on: object) -> None:
+    def _save_then(self, go_on: Callable[[], object]) -> None:
         def typed(name: str | None) -> None:
-            if name:
-                try:
-                    self.sitting.on_save(name)
-                    self.path = Path(name).expanduser()
-                    self.notify(words.SAVED.format(path=self.path), markup=False)
-                except TriageError as error:
-                    self.notify(str(error), severity="error", markup=False)
-            if callable(go_on):
+            if not name:
                 go_on()
+                return
+            try:
+                self.sitting.on_save(name)
+                self.path = Path(name).expanduser()
+                told = words.SAVED.format(path=self.path)
+            except TriageError as error:
+                told = str(error)
+
+            def closed(_: None) -> None:
+                go_on()
+
+            self.push_screen(Reading(words.SAVE, [told]), closed)
 
         self.push_screen(Typing(words.SAVE_AS, str(self.path or "")), typed)
 

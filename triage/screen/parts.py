@@ -55,8 +55,9 @@ class Amount(Input):
         return mine and super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
-        if not event.is_printable or self.check_consume_key(event.key, event.character):
-            await super()._on_key(event)
+        # textual calls the handler of the base class by itself, unless told otherwise.
+        if event.is_printable and not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
 
 
 class Asking(Widget):

@@ -15,7 +15,7 @@ from textual.widgets import Footer, Static
 
 from triage.report import Format, SheetName, render, sheet_document, to_text
 from triage.screen import words
-from triage.screen.dialogs import Options, Typing
+from triage.screen.dialogs import Options, Reading, Typing
 
 if TYPE_CHECKING:
     from triage.screen.app import ConsultationApp
@@ -94,7 +94,7 @@ class Result(Screen[None]):
             path = Path(name).expanduser()
             style = FORMATS.get(path.suffix.lower())
             if style is None:
-                self.notify(words.SHEET_FORM, severity="error", markup=False)
+                self._tell(words.SHEET_FORM)
                 return
             try:
                 for number, (case, found) in enumerate(self.assessed):
@@ -104,17 +104,20 @@ class Result(Screen[None]):
                     with open(os.open(target, flags, 0o600), "w", encoding="utf-8") as stream:
                         stream.write(text)
             except OSError as error:
-                self.notify(str(error), severity="error", markup=False)
+                self._tell(str(error))
                 return
-            self.notify(words.SHEET_SAVED.format(path=path), markup=False)
+            self._tell(words.SHEET_SAVED.format(path=path))
 
         self.app.push_screen(Typing(words.SHEET_AS, ""), typed)
+
+    def _tell(self, text: str) -> None:
+        self.app.push_screen(Reading(words.RESULT, [text], words.GO_BACK_TO_LIST))
 
     def action_second(self) -> None:
         """A second, different complaint of the same person."""
         able = self.app.can_add()
         if not able:
-            self.notify(words.SECOND_NONE, markup=False)
+            self._tell(words.SECOND_NONE)
             return
         labels = {one.id: one.label for one in self.app.kb.interview.complaints if one.id in able}
 

@@ -65,6 +65,7 @@ QUIT_OPTIONS = {
 }
 QUIT_UNSAVED = "The answers are not saved anywhere; leaving drops them."
 QUIT_SAVED = "The answers are kept in {path}."
+SAVE = "Save"
 SAVE_AS = "File name for the answers"
 SAVED = "Kept in {path} from now on, after every answer."
 SHEET_AS = "File name for the sheet; .html, .md or .txt says how it is written"
