@@ -223,7 +223,7 @@ def test_a_run_that_fails_leaves_the_old_table(batch, cases, tmp_path, monkeypat
     def broken(self, *args):
         raise InputError("changed while it was read")
 
-    monkeypatch.setattr(Cohort, "_unchanged", broken)
+    monkeypatch.setattr(Cohort, "unchanged", broken)
     assert batch(cases, "-o", out)[0] == 1
     assert out.read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cases.jsonl", "out.parquet"]

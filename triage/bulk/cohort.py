@@ -203,20 +203,16 @@ class Cohort:
         Raises ``InputError`` for a source that changed meanwhile, ``OutputError`` for what cannot be written.
         """
         self.settle()
-        sql = self.sql(form)
-        options = {"csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json", "parquet": "FORMAT parquet"}[form]
-        # The caller puts the file in its place; no second file beside it.
-        options += ", USE_TMP_FILE false"
         try:
             with self._watched(on_progress):
-                done = self.connection.execute(f"COPY ({sql}) TO {literal(str(out))} ({options})").fetchone()
+                done = copied(self.connection, self.sql(form), out, form)
         except duckdb.OutOfMemoryException as error:
             hint = "give more with `--memory`, or free the disk of temporary files"
             raise OutputError(f"not enough memory: {first_line(error)}", hint=hint) from None
         except duckdb.Error as error:
             raise self._fault(error, out) from None
-        self._unchanged()
-        return int(done[0]) if done else 0
+        self.unchanged()
+        return done
 
     def answered(self) -> dict[str, int]:
         """By finding: in how many rows of Parquet files it is answered."""
@@ -239,8 +235,13 @@ class Cohort:
 
     def sql(self, form: TableForm) -> str:
         """The statement that gives the table as it is written."""
+        source, given = self.source()
+        found = statement(self.kb, source, given, self.detail, keep=[PERSON])
+        return f"SELECT {', '.join(cells(self.detail, form))} FROM (\n{found}\n) AS assessed"
+
+    def source(self) -> tuple[str, list[str]]:
+        """The SQL of all cases in their order, and the columns of answers that they have."""
         present = {column for part in self.parts for column in part.columns}
-        given = given_columns(self.kb, present)
         columns = {CASE_ID: "VARCHAR", PERSON: "VARCHAR"} | {
             name: type for name, type in answer_columns(self.kb).items() if name in present
         }
@@ -252,19 +253,18 @@ class Cohort:
             ]
             selects.append(f"SELECT {', '.join(names)} FROM {part.sql}")
         nothing = ", ".join(f"CAST(NULL AS {type}) AS {quoted(name)}" for name, type in columns.items())
-        source = f"({' UNION ALL '.join(selects) or f'SELECT {nothing} LIMIT 0'}) AS cases"
-        found = statement(self.kb, source, given, self.detail, keep=[PERSON])
-        return f"SELECT {', '.join(cells(self.detail, form))} FROM (\n{found}\n) AS assessed"
+        together = " UNION ALL ".join(selects) or f"SELECT {nothing} LIMIT 0"
+        return f"({together}) AS cases", given_columns(self.kb, present)
 
     def _fault(self, error: duckdb.Error, out: Path) -> InputError | OutputError:
         message = first_line(error)
         for part in self.parts:
             if part.place.path and part.place.path in message:
                 return InputError(f"cannot be read: {message}", place=part.place)
-        self._unchanged()
+        self.unchanged()
         return OutputError(f"cannot be written: {message}", place=Place(str(out)), hint="nothing was written")
 
-    def _unchanged(self) -> None:
+    def unchanged(self) -> None:
         """Raises ``InputError`` for a file that is not what it was when the run began."""
         for path, before in self._stamps.items():
             if stamp(path) != before:
@@ -289,6 +289,16 @@ class Cohort:
         finally:
             over.set()
             watcher.join()
+
+
+def copied(connection: duckdb.DuckDBPyConnection, sql: str, out: Path, form: TableForm) -> int:
+    """Writes what a query gives; the number of rows."""
+    options = {"csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json", "parquet": "FORMAT parquet"}[form]
+    # The caller puts the file in its place; no second file beside it.
+    done = connection.execute(
+        f"COPY ({sql}) TO {literal(str(out))} ({options}, USE_TMP_FILE false)"
+    ).fetchone()
+    return int(done[0]) if done else 0
 
 
 def cells(detail: Detail, form: TableForm) -> list[str]:

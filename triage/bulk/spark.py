@@ -7,14 +7,6 @@ from __future__ import annotations
 
 from sqlglot import exp, parse_one
 
-SETTINGS = {
-    # Merging the layers again would write every column out as often as others name it.
-    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.ansi.enabled": "false",
-    "spark.sql.parquet.inferTimestampNTZ.enabled": "false",
-}
-
 
 def to_spark(sql: str) -> str:
     """DuckDB's statement as Spark reads it."""
@@ -29,11 +21,36 @@ def _rewritten(node: exp.Expression) -> exp.Expression:
     if isinstance(node, exp.Bracket) and any(isinstance(one, exp.Slice) for one in node.expressions):
         (span,) = node.expressions
         return _called("SLICE", node.this, span.this, span.expression)
-    if isinstance(node, exp.Filter | exp.ArrayFilter) and isinstance(node.expression, exp.Lambda):
+    if isinstance(node, exp.ArrayFilter) and isinstance(node.expression, exp.Lambda):
         if len(node.expression.expressions) == 2:
             # "The first of equal items", which Spark's array_distinct keeps in order.
             return _called("ARRAY_DISTINCT", node.this)
+    if isinstance(node, exp.ToMap):
+        entries = [part for pair in node.this.expressions for part in (pair.this, pair.expression)]
+        return _called("MAP", *entries)
+    if isinstance(node, exp.ArraySort) and _has_places(node):
+        # Spark's maps have no order, so what holds one is sorted by its place alone.
+        return _called("ARRAY_SORT", node.this, _BY_PLACE.copy())
     return node
+
+
+def _has_places(node: exp.Expression) -> bool:
+    return any(one.this.name == "place" for one in node.find_all(exp.PropertyEQ))
+
+
+def _by_place() -> exp.Expression:
+    left, right = (exp.column("place", table=name) for name in ("l", "r"))
+    compared = exp.Case(
+        ifs=[
+            exp.If(this=exp.LT(this=left, expression=right), true=exp.Literal.number(-1)),
+            exp.If(this=exp.GT(this=left.copy(), expression=right.copy()), true=exp.Literal.number(1)),
+        ],
+        default=exp.Literal.number(0),
+    )
+    return exp.Lambda(this=compared, expressions=[exp.to_identifier("l"), exp.to_identifier("r")])
+
+
+_BY_PLACE = _by_place()
 
 
 def _called(name: str, *args: exp.Expression) -> exp.Anonymous:

@@ -1,0 +1,68 @@
+"""A cohort on Spark: the same cases and the same statement, run by PySpark on this machine or on a cluster.
+
+DuckDB takes in the cases and writes the table, so that what is refused and what the table looks like do not depend on
+who does the work between.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+from triage.bulk.cohort import Cohort, OnProgress, TableForm, cells, copied
+from triage.bulk.columns import PERSON
+from triage.bulk.database import literal
+from triage.bulk.intake import ROW
+from triage.bulk.program import quoted
+from triage.bulk.spark import to_spark
+from triage.bulk.statement import statement
+
+SETTINGS = {
+    # Merging the layers again would write every column out as often as others name it, and code for thousands of
+    # columns is larger than what Java compiles.
+    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.ansi.enabled": "false",
+    "spark.ui.enabled": "false",
+}
+
+
+class SparkCohort(Cohort):
+    """A cohort whose statement Spark runs; ``master`` is where, in Spark's words."""
+
+    master = "local[*]"
+
+    def write(self, out: Path, form: TableForm, on_progress: OnProgress | None = None) -> int:
+        """Assesses everything and writes the table; the number of cases."""
+        self.settle()
+        source, given = self.source()
+        taken, concluded = self.scratch / "spark-in", self.scratch / "spark-out"
+        taken.mkdir()
+        numbered = f"SELECT *, row_number() OVER () AS {quoted(ROW)} FROM {source}"
+        self.connection.execute(
+            f"COPY ({numbered}) TO {literal(str(taken / 'cases.parquet'))} (FORMAT parquet)"
+        )
+        sql = to_spark(statement(self.kb, "cases", given, self.detail, keep=[PERSON, ROW]))
+        session = self._session()
+        try:
+            session.read.parquet(str(taken)).createOrReplaceTempView("cases")
+            session.sql(sql).write.parquet(str(concluded))
+        finally:
+            session.stop()
+        read = f"read_parquet({literal(str(concluded / '*.parquet'))})"
+        listed = ", ".join(cells(self.detail, form))
+        found = f"SELECT {listed} FROM (SELECT * FROM {read} ORDER BY {quoted(ROW)}) AS assessed"
+        done = copied(self.connection, found, out, form)
+        self.unchanged()
+        return done
+
+    def _session(self) -> Any:
+        builder = SparkSession.builder.master(self.master).appName("triage")
+        for name, value in SETTINGS.items():
+            builder = builder.config(name, value)
+        session = builder.getOrCreate()
+        session.sparkContext.setLogLevel("ERROR")
+        return session
