@@ -7,7 +7,7 @@ whatever names a rule that turned out differently. Everything else keeps its tru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -92,13 +92,25 @@ class _Update:
         return self.kb.implied.get(finding) if guard is Truth.FALSE else None
 
     def _set(self, finding: str, value: Value | None) -> None:
-        if self.completed.get(finding) == value:
+        before = self.completed.get(finding)
+        if before == value:
             return
         if value is None:
             del self.completed[finding]
         else:
             self.completed[finding] = value
-        self._wait_for(self.kb.readers.get(finding, ()))
+        for rules in self._reached(finding, before, value):
+            self._wait_for(rules)
+
+    def _reached(self, finding: str, before: Value | None, value: Value | None) -> Iterator[tuple[str, ...]]:
+        """The rules that can see the difference: of a list, those that name a choice whose answer differs."""
+        one, other = (answer if answer is not None else {} for answer in (before, value))
+        if isinstance(one, Mapping) and isinstance(other, Mapping):
+            for choice in one.keys() | other.keys():
+                if one.get(choice) is not other.get(choice):
+                    yield self.kb.choice_readers.get((finding, choice), ())
+        else:
+            yield self.kb.readers.get(finding, ())
 
     def _wait_for(self, rules: Iterable[str]) -> None:
         for rule in rules:

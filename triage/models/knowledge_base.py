@@ -14,6 +14,7 @@ from triage.logic import (
     Expr,
     FindingType,
     HasChoice,
+    NoChoice,
     Vocabulary,
     YesNo,
     named_findings,
@@ -126,6 +127,19 @@ class KnowledgeBase:
         for rule in self.rules.values():
             for name in named_findings(rule.expr) | named_rules(rule.expr):
                 found.setdefault(name, []).append(rule.id)
+        return {name: tuple(rules) for name, rules in found.items()}
+
+    @cached_property
+    def choice_readers(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """By choice of an any_of finding: the rules that its answer can reach, each after those it refers to."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for rule in self.rules.values():
+            for node in walk(rule.expr):
+                if isinstance(node, HasChoice):
+                    found.setdefault((node.finding, node.choice), {})[rule.id] = None
+                elif isinstance(node, NoChoice):
+                    for choice in node.choices:
+                        found.setdefault((node.finding, choice), {})[rule.id] = None
         return {name: tuple(rules) for name, rules in found.items()}
 
     @cached_property
