@@ -37,6 +37,9 @@ td.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-num
 td.drawn { width: 35%; min-width: 5rem; }
 .bar { display: block; width: 100%; height: 1rem; border-left: 1px solid var(--line); }
 .fill { fill: var(--bar); }
+@media (max-width: 34rem) {
+  td.drawn { width: 20%; min-width: 3rem; } th, td { padding: .25rem .3rem; } ul { padding-left: 1rem; }
+}
 .side { font-size: 7px; fill: var(--ink); text-anchor: middle; }
 article + article { margin-top: 3rem; border-top: 4px double var(--line); padding-top: 1rem; }
 @media print {
