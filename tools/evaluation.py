@@ -23,11 +23,14 @@ ROOT = Path(__file__).resolve().parents[1]
 DOUBTFUL = ROOT / "docs" / "evaluation_doubtful.yaml"
 COMPLETED = ROOT / "docs" / "evaluation_completed.yaml"
 PAGES = ("README.md", "docs/evaluation.md")
+PUBLISHED = "vignettes"
 SOURCES = {
-    "vignettes": "examples/vignettes",
+    PUBLISHED: "examples/vignettes",
     "none": "examples/none_of_these",
     "textbook": "tests/cases/textbook",
 }
+GROUPS = {"m": "M and P", "p": "M and P", "x": "X", "y": "Y"}
+"""published cases by the first letter of their id"""
 BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 ROWS = {
     "first": "right disorder in first place",
@@ -45,6 +48,8 @@ ROWS = {
     "emergencies_found": "emergencies recognised",
 }
 
+BRIEF = ("first", "first_three", "nerve_modality", "urgency_exact", "urgency_safe", "emergencies_found")
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -55,6 +60,11 @@ class Measured:
     first: Mapping[str, Sequence[Verdict]]
     """with the facts as they were first encoded"""
     doubtful: Sequence[Mapping[str, Any]]
+
+    @property
+    def together(self) -> list[Verdict]:
+        """All published cases."""
+        return [one for group in self.sure for one in self.verdicts[group]]
 
 
 def evaluation_pages(kb: KnowledgeBase) -> Iterator[tuple[Path, str]]:
@@ -75,24 +85,25 @@ def filled(text: str, blocks: Mapping[str, str]) -> str:
 
 
 def measure(kb: KnowledgeBase) -> Measured:
-    """Every shipped labelled case assessed once; M and P were developed against, X came later."""
+    """Every shipped labelled case decided once; M and P were developed against, X and Y came later."""
     doubtful = _listed(DOUBTFUL)
     former = {one["id"]: one for one in _listed(COMPLETED)}
     parts = {one["id"]: set(one["part"]) for one in doubtful}
-    verdicts: dict[str, list[Verdict]] = {"m_p": [], "x": [], "none": [], "textbook": []}
-    sure: dict[str, list[Verdict]] = {"m_p": [], "x": []}
-    first: dict[str, list[Verdict]] = {"m_p": [], "x": []}
+    verdicts: dict[str, list[Verdict]] = {}
+    sure: dict[str, list[Verdict]] = {}
+    first: dict[str, list[Verdict]] = {}
     for source, folder in SOURCES.items():
         for case in _labelled(kb, folder):
-            group = source if source != "vignettes" else "x" if case.id.startswith("x") else "m_p"
+            group = GROUPS[case.id[0]] if source == PUBLISHED else source
             found = outcome(kb, case.facts)
-            verdicts[group].append(judge(kb, case, found))
-            if group in sure:
+            verdicts.setdefault(group, []).append(judge(kb, case, found))
+            if source == PUBLISHED:
+                certain = judge(kb, without(case, parts.get(case.id, set())), found)
+                sure.setdefault(group, []).append(certain)
                 then = (
                     outcome(kb, as_first_encoded(kb, case, former[case.id])) if case.id in former else found
                 )
-                first[group].append(judge(kb, case, then))
-                sure[group].append(judge(kb, without(case, parts.get(case.id, set())), found))
+                first.setdefault(group, []).append(judge(kb, case, then))
     return Measured(verdicts, sure, first, doubtful)
 
 
@@ -145,24 +156,28 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _vignettes(measured: Measured) -> str:
-    every = {group: figures_of(measured.verdicts[group]) for group in ("m_p", "x")}
-    sure = {group: figures_of(measured.sure[group]) for group in ("m_p", "x")}
-    heads = ["", "M and P, all", "M and P, sure labels", "X, all", "X, sure labels"]
-    columns = [every["m_p"], sure["m_p"], every["x"], sure["x"]]
+    heads, columns = [""], []
+    for group, sure in measured.sure.items():
+        heads += [f"{group}, all", f"{group}, sure labels"]
+        columns += [figures_of(measured.verdicts[group]), figures_of(sure)]
     rows = [[label, *(cell(one, name) for one in columns)] for name, label in ROWS.items()]
     return _table(heads, rows)
 
 
 def _first(measured: Measured) -> str:
-    groups = [figures_of(measured.first[group]) for group in ("m_p", "x")]
-    names = ("first", "first_three", "nerve_modality", "urgency_exact", "urgency_safe", "emergencies_found")
-    rows = [[ROWS[name], *(cell(one, name) for one in groups)] for name in names]
-    return _table(["facts as first encoded, rules of now", "M and P", "X"], rows)
+    return _brief("facts as first encoded, rules of now", measured.first)
+
+
+def _brief(title: str, groups: Mapping[str, Sequence[Verdict]]) -> str:
+    """The few figures that matter most, a column for each group."""
+    columns = [figures_of(verdicts) for verdicts in groups.values()]
+    heads = [title, *(f"{group} ({len(verdicts)} cases)" for group, verdicts in groups.items())]
+    return _table(heads, [[ROWS[name], *(cell(one, name) for one in columns)] for name in BRIEF])
 
 
 def _intervals(measured: Measured) -> str:
     """All published cases together, with their intervals."""
-    together = figures_of([*measured.verdicts["m_p"], *measured.verdicts["x"]])
+    together = figures_of(measured.together)
     rows = [
         [label, cell(together, name), span(together["intervals"][name])]
         for name, label in ROWS.items()
@@ -172,7 +187,7 @@ def _intervals(measured: Measured) -> str:
 
 
 def _levels(measured: Measured) -> str:
-    together = figures_of([*measured.verdicts["m_p"], *measured.verdicts["x"]])
+    together = figures_of(measured.together)
     names = [level.value for level in Level]
     rows = []
     for level, row in together["by_urgency"].items():
@@ -205,7 +220,7 @@ def _others(measured: Measured) -> str:
 
 def _misses(measured: Measured) -> str:
     doubtful = {one["id"]: ", ".join(one["part"]) for one in measured.doubtful}
-    misses = figures_of([*measured.verdicts["m_p"], *measured.verdicts["x"]])["misses"]
+    misses = figures_of(measured.together)["misses"]
     rows = [[one["id"], "; ".join(miss_parts(one)), doubtful.get(one["id"], "")] for one in misses]
     return _table(["case", "expected and got", "doubtful part of the label"], rows)
 
@@ -218,13 +233,9 @@ def _doubtful(measured: Measured) -> str:
 
 
 def _readme(measured: Measured) -> str:
-    groups = [figures_of(measured.verdicts[group]) for group in ("m_p", "x")]
-    names = ("first", "first_three", "nerve_modality", "urgency_exact", "urgency_safe", "emergencies_found")
-    rows = [[ROWS[name], *(cell(one, name) for one in groups)] for name in names]
     hits, total = figures_of(measured.verdicts["none"])["details"]["counts"]["false_naming"]
-    heads = ["", "67 cases developed against", "45 cases collected later"]
     told = f"Of {total} made-up pictures that are none of its disorders, {total - hits} are rightly left unnamed."
-    return f"{_table(heads, rows)}\n\n{told}"
+    return f"{_brief('', {group: measured.verdicts[group] for group in measured.sure})}\n\n{told}"
 
 
 BLOCKS: Mapping[str, Callable[[Measured], str]] = {
