@@ -98,6 +98,15 @@ def test_missing_answers_tell_what_was_asked_from_what_was_not(toy):
     assert lines["hot battery"] == ["1", "0", "0", "1"]
 
 
+def test_the_order_of_cases_changes_nothing(toy):
+    forward, backward = Cohort(), Cohort()
+    found = [row for _, row in rows(toy)]
+    for row, other in zip(found, reversed(found), strict=True):
+        forward.add(row)
+        backward.add(other)
+    assert to_html(cohort_document(toy, forward)) == to_html(cohort_document(toy, backward))
+
+
 def test_bars_are_as_long_as_the_share(toy):
     html = to_html(cohort_document(toy, counted(toy)))
     assert '<rect class="fill" width="83.33" height="10"/>' in html

@@ -80,6 +80,11 @@ class Cohort:
         self.examples = [*self.examples, *other.examples][:REJECTS_SHOWN]
 
 
+def _top(counts: Counter[str], limit: int) -> list[tuple[str, int]]:
+    """The highest counts, equal ones by name, so that the order of cases changes nothing."""
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit]
+
+
 def _names(value: Any) -> list[str]:
     if value is None or value == "":
         return []
@@ -103,7 +108,7 @@ def cohort_document(kb: KnowledgeBase, cohort: Cohort) -> Document:
 def _urgency(kb: KnowledgeBase, cohort: Cohort) -> Section:
     levels = sorted(Level, key=lambda level: -level.rank)
     labels = {level.value: kb.urgency.levels[level].label for level in levels}
-    rules = {rule: kb.urgency_rules[rule].label for rule, _ in cohort.rules.most_common(RULES_SHOWN)}
+    rules = {rule: kb.urgency_rules[rule].label for rule, _ in _top(cohort.rules, RULES_SHOWN)}
     blocks: list[Block] = [
         _bars(wording.NOW, labels, cohort.urgency, cohort.assessed),
         _bars(wording.COULD, labels, cohort.could_become, cohort.assessed),
@@ -119,7 +124,7 @@ def _nerves(cohort: Cohort) -> Section:
 
 
 def _disorders(kb: KnowledgeBase, cohort: Cohort) -> Section:
-    shown = [name for name, _ in cohort.leading.most_common(DISORDERS_SHOWN)]
+    shown = [name for name, _ in _top(cohort.leading, DISORDERS_SHOWN)]
     labels = {name: _disorder(kb, name) for name in shown}
     grades = {grade.value: capital(wording.GRADE[grade]) for grade in reversed(Grade)}
     grades = {name: label for name, label in grades.items() if cohort.grades[name]}
@@ -140,7 +145,7 @@ def _disorders(kb: KnowledgeBase, cohort: Cohort) -> Section:
 def _missing(kb: KnowledgeBase, cohort: Cohort) -> Section:
     """The findings whose answers could still change something in most cases."""
     rows = []
-    for finding, matters in cohort.pending.most_common(MISSING_SHOWN):
+    for finding, matters in _top(cohort.pending, MISSING_SHOWN):
         given, unknown = cohort.answered[finding], cohort.not_known[finding]
         unasked = cohort.assessed - given - unknown
         counts = (matters, given, unknown, unasked)
@@ -154,7 +159,7 @@ def _missing(kb: KnowledgeBase, cohort: Cohort) -> Section:
 
 
 def _rejects(kb: KnowledgeBase, cohort: Cohort) -> Section:
-    ordered = [name for name, _ in cohort.reasons.most_common(REJECTS_SHOWN)]
+    ordered = [name for name, _ in _top(cohort.reasons, REJECTS_SHOWN)]
     labels = {name: _finding(kb, name) for name in ordered}
     examples = tuple(Item(message, mark=case) for case, message in cohort.examples)
     total = sum(cohort.reasons.values())
