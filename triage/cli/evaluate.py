@@ -184,16 +184,21 @@ def _compare(
     """A label that one side alone does not know leaves its case out; one that neither knows ends the run."""
     bases = [load(knowledge if side in ENGINES else Path(side)) for side in sides]
     found = [reader.read(kb) for kb in bases]
-    unknown = [{str(problem) for problem in one.labels} for one in found]
+    unknown = [{_key(problem) for problem in one.labels} for one in found]
     verdicts: list[list[Verdict]] = []
     for side, kb, one in zip(sides, bases, found, strict=True):
-        one.refuse_labels([problem for problem in one.labels if str(problem) in unknown[0] & unknown[1]])
+        one.refuse_labels([problem for problem in one.labels if _key(problem) in unknown[0] & unknown[1]])
         print_problems(one.labels)
         verdicts.append(_verdicts(kb, one.cases, side if side in ENGINES else "reference"))
     result = compare(*verdicts)
     _print(style, result, lambda: comparison_text(result, sides), lambda: comparison_html(result, sides))
     failed = max(one.exit_code for one in found)
     return failed or (CHANGED if exit_code and result["changed"] else DONE)
+
+
+def _key(problem: TriageError) -> tuple[str, str]:
+    """The problem without its hint, which differs with what else a knowledge base knows."""
+    return str(problem.place), problem.message
 
 
 def _print(style: str, data: dict[str, Any], text: Callable[[], str], html: Callable[[], str]) -> None:
