@@ -125,6 +125,15 @@ def test_the_ledger_shows_each_criterion_with_the_persons_answer(sheet_of):
     assert "speaks for it: The bicycle is old." in text
 
 
+def test_a_further_leading_disorder_says_what_it_explains(toy):
+    wobbles = {"wobble_present": True, "wobble_sites": {"front": True, "rear": True}, "wobble_speed_kph": 20}
+    case = Case(id="x", facts={**CASES["chain"].facts, **wobbles})
+    assessment = assemble(toy, "x", case.facts, decide(toy, case.facts))
+    assert assessment.leading == ("chain_trouble", "loose_spokes")
+    text = " ".join(render(toy, case, assessment).split())
+    assert "Loose spokes leads as well: it explains what those before it do not (wobble)." in text
+
+
 def test_an_open_criterion_says_what_would_settle_it_and_who_can(toy):
     case = Case(id="x", facts={"wobble_present": True, "wobble_sites": {"front": True, "rear": True}})
     text = render(toy, case, assemble(toy, "x", case.facts, decide(toy, case.facts)), sheet="clinician")

@@ -57,7 +57,7 @@ def differential_section(sheet: Sheet, *, detailed: int = 3, members: bool = Fal
             for entry in assessment.open
         ]
         sections.append(Section("Not enough known to tell", (Items(tuple(open_items)),)))
-    return Section("What fits", (Paragraph(_why_leading(sheet, top)),), tuple(sections))
+    return Section("What fits", (Paragraph(_why_leading(sheet, top)), *_further(sheet)), tuple(sections))
 
 
 def _beneath(assessment: Assessment, entry: Entry) -> list[Entry]:
@@ -102,6 +102,22 @@ def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
         return text + wording.MORE_MET.format(rival=rival)
     rarer = kb.disorders[second.disorder].frequency.rank > kb.disorders[first.disorder].frequency.rank
     return text + (wording.AS_WELL_RARER if rarer else wording.AS_WELL).format(rival=rival)
+
+
+def _further(sheet: Sheet) -> Iterator[Paragraph]:
+    """What each further leading disorder explains that those before it do not."""
+    kb, leading = sheet.kb, sheet.assessment.leading
+    labels_of = {one.id: one.label for one in kb.interview.complaints}
+    present = [one for one in labels_of if sheet.world.truths[f"complaint.{one}"] is Truth.TRUE]
+    covered: set[str] = set()
+    for place, head in enumerate(leading):
+        fitting = {one.disorder for one in sheet.assessment.differential if one.band is Band.FITS}
+        members = {head, *(fitting & set(kb.members.get(head, ())))}
+        explains = {complaint for name in members for complaint in kb.disorders[name].explains}
+        new = [labels_of[one] for one in present if one in explains - covered]
+        covered |= explains
+        if place:
+            yield Paragraph(wording.LEADS_TOO.format(name=kb.disorders[head].name, complaints="; ".join(new)))
 
 
 def _disorder_section(
