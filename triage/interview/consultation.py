@@ -13,7 +13,7 @@ from triage.cases import Conflict, conflicts
 from triage.interview.memory import Memory
 from triage.interview.overview import SoFar, so_far
 from triage.interview.relevance import Outlook, askable_findings
-from triage.interview.selection import COMPLAINTS, applicable, next_step, visit_step
+from triage.interview.selection import COMPLAINTS, applicable, complaints_of, next_step, visit_step
 from triage.interview.state import Answer, Answers, NotKnown
 from triage.interview.steps import Ending, Finished, Question, Step, TickStep
 from triage.interview.why import emergencies
@@ -262,14 +262,9 @@ class Consultation:
     def contenders(self) -> int:
         """How many disorders could still lead."""
         world = self.world
-        maybe = [
-            one.id
-            for one in self.kb.interview.complaints
-            if world.truths[f"complaint.{one.id}"] is not Truth.FALSE
-        ]
         unasked = askable_findings(self.kb, self.answered_by, self.answers.given)
-        outlook = Outlook(self._memory, world, unasked, len(self.answers.steps))
-        return len(outlook.contenders(maybe))
+        outlook = Outlook(self._memory, world, unasked, self.answers.effort)
+        return len(outlook.contenders(complaints_of(self.kb, world)))
 
 
 def action_of(kb: KnowledgeBase, rule: str) -> str:

@@ -27,12 +27,15 @@ CRITERION_WEIGHT = 1.0
 EXCLUSION_WEIGHT = 1.0
 EVIDENCE_WEIGHT = 0.25
 PATTERN_WEIGHT = 0.5
-# How much of the fit that open answers could still add is hoped for when asking whether a disorder could catch up:
-# patience fades with the number of questions, to little in the end.
-HOPE = 0.6
-HOPE_STAYS = 16
+# How much of the fit that open answers could still add is hoped for when asking whether a disorder could catch up.
+# After so many questions patience fades: less is hoped for, more is demanded of a rival, and where nothing fits yet,
+# more of what a disorder must have has to be met.
+PATIENCE = 16
+HOPE = 0.75
 HOPE_FADES = 0.04
 HOPE_LEAST = 0.1
+MARGIN_GROWS = 0.05
+NEARNESS_GROWS = 0.025
 # How much the questions of a disorder count while nothing that it must have was said.
 WEIGHT_FAR = 0.2
 # What only an examination or a test can say counts so much less.
@@ -73,14 +76,17 @@ class Contender:
 class Outlook:
     """What further answers could still change in the case ``memory`` is at; ``unasked`` may still be asked."""
 
-    def __init__(self, memory: Memory, world: World, unasked: frozenset[str], asked: int = 0) -> None:
+    def __init__(self, memory: Memory, world: World, unasked: frozenset[str], effort: float = 0.0) -> None:
         self.kb = memory.kb
         self.memory = memory
         self.world = world
         self.unasked = unasked
         self.told = frozenset(name for name in unasked if self.kb.findings[name].asked_of is AskedOf.PATIENT)
         """what the person can say; whether a disorder could still lead hangs on this alone"""
-        self.hope = max(HOPE_LEAST, HOPE - HOPE_FADES * max(0, asked - HOPE_STAYS))
+        over = max(0.0, effort - PATIENCE)
+        self.hope = max(HOPE_LEAST, HOPE - HOPE_FADES * over)
+        self.margin = MARGIN_GROWS * over
+        self.near_needed = min(1.0, NEARNESS_GROWS * over)
 
     def pending(self, rule: str) -> frozenset[str]:
         """The findings that could still decide a rule and may still be asked."""
@@ -113,20 +119,8 @@ class Outlook:
         return self._able(found, concerned)
 
     def _able(self, found: list[Contender], present: set[str]) -> list[Contender]:
-        """Those that could still lead for one of the complaints present, given what fits it best so far."""
-        best: dict[str, int] = {}
-        for one in found:
-            if one.band is Band.FITS:
-                for name in one.disorder.explains:
-                    best[name] = max(one.fit, best.get(name, one.fit))
-        found = [
-            one
-            for one in found
-            if any(
-                name not in best or one.hoped >= best[name] for name in present & set(one.disorder.explains)
-            )
-        ]
-        return sorted(
+        """Those that could still lead for one of the complaints present, given what leads so far; best first."""
+        ranked = sorted(
             found,
             key=lambda one: (
                 one.band is not Band.FITS,
@@ -135,6 +129,22 @@ class Outlook:
                 one.disorder.id,
             ),
         )
+        leaders: dict[str, Contender] = {}
+        for one in ranked:
+            if one.band is Band.FITS:
+                for name in one.disorder.explains:
+                    leaders.setdefault(name, one)
+        return [
+            one
+            for one in ranked
+            if any(self._rivals(one, leaders.get(name)) for name in present & set(one.disorder.explains))
+        ]
+
+    def _rivals(self, one: Contender, leader: Contender | None) -> bool:
+        """Whether a contender leads, or could still overtake the one that does."""
+        if leader is None:
+            return one.near >= self.near_needed
+        return one is leader or one.hoped >= leader.fit + self.margin
 
     def _near(self, disorder: Disorder, band: Band) -> float:
         return (

@@ -42,7 +42,7 @@ def next_step(
     ]
     if opening:
         return TickStep(OPENING, "", (), tuple(opening))
-    present = [e.id for e in kb.interview.complaints if world.truths[f"complaint.{e.id}"] is not Truth.FALSE]
+    present = complaints_of(kb, world)
     everyone = [entry.id for entry in kb.interview.complaints]
     able = askable_findings(kb, answered_by, answers.given)
     screen = _screen(kb, world, answers, present or everyone, able, for_all=not present)
@@ -89,6 +89,15 @@ def visit_step(kb: KnowledgeBase, answers: Answers) -> TickStep | None:
         if left:
             return TickStep(ticks.id, ticks.title, tuple(left))
     return None
+
+
+def complaints_of(kb: KnowledgeBase, world: World) -> list[str]:
+    """The complaints that are present; where none is known to be, those that may be."""
+    by_truth = {
+        truth: [one.id for one in kb.interview.complaints if world.truths[f"complaint.{one.id}"] is truth]
+        for truth in (Truth.TRUE, Truth.UNKNOWN)
+    }
+    return by_truth[Truth.TRUE] or by_truth[Truth.UNKNOWN]
 
 
 def applicable(kb: KnowledgeBase, world: World, finding: str) -> bool:
@@ -147,14 +156,14 @@ def _follow_up(kb: KnowledgeBase, world: World, answers: Answers) -> TickStep | 
 def _question(memory: Memory, world: World, answers: Answers, present: list[str], answered_by: str) -> Step:
     kb = memory.kb
     unasked = askable_findings(kb, answered_by, answers.given)
-    outlook = Outlook(memory, world, unasked, len(answers.steps))
+    outlook = Outlook(memory, world, unasked, answers.effort)
     # Without a complaint only what needs none could lead.
     found = outlook.contenders(present or [entry.id for entry in kb.interview.complaints])
     dangers = outlook.dangers(present)
     decided = _decided(kb, world, found, present)
     if decided and not dangers:
         return Finished(Ending.DECIDED)
-    values = Counter(dangers) if decided else Counter(outlook.values(found)) + Counter(dangers)
+    values = Counter(outlook.values(found) if found and not decided else {}) + Counter(dangers)
     scores = {name: value for name, value in values.items() if _ready(outlook, name)}
     if not scores:
         return Finished(Ending.DECIDED if decided else Ending.NOTHING_LEFT)

@@ -18,6 +18,8 @@ class NotKnown(Enum):
 
 NOT_KNOWN = NotKnown.NOT_KNOWN
 Answer = Value | NotKnown
+# How much a step to which nothing was known counts beyond the step itself.
+NOTHING_KNOWN = 0.5
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,13 @@ class Answers:
     def not_known(self) -> frozenset[str]:
         """Findings asked and not known."""
         return frozenset(name for name, value in self.given.items() if isinstance(value, NotKnown))
+
+    @property
+    def effort(self) -> float:
+        """The steps taken, those to which nothing was known counted for more: asking on brings less."""
+        return len(self.steps) + NOTHING_KNOWN * sum(
+            all(isinstance(self.given[name], NotKnown) for name in step) for step in self.steps
+        )
 
     def add(self, answers: Mapping[str, Answer]) -> Answers:
         """With one more step answered; a finding answered before takes the new value."""
