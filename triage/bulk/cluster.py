@@ -11,13 +11,14 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-from triage.bulk.cohort import Cohort, OnProgress, TableForm, cells, copied
+from triage.bulk.cohort import Cohort, OnProgress
 from triage.bulk.columns import PERSON
 from triage.bulk.database import literal
 from triage.bulk.intake import ROW
 from triage.bulk.program import quoted
 from triage.bulk.spark import to_spark
 from triage.bulk.statement import statement
+from triage.bulk.written import TableForm, cells, copied
 
 SETTINGS = {
     # Merging the layers again would write every column out as often as others name it, and code for thousands of
@@ -25,6 +26,10 @@ SETTINGS = {
     "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    # What is known of one column says nothing about another here, and looking for it takes longer than the rest.
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.optimizer.maxIterations": "1",
     "spark.sql.ansi.enabled": "false",
     "spark.ui.enabled": "false",
 }
@@ -66,3 +71,8 @@ class SparkCohort(Cohort):
         session = builder.getOrCreate()
         session.sparkContext.setLogLevel("ERROR")
         return session
+
+
+def cohort_on(master: str) -> type[Cohort]:
+    """The class of cohorts that run on ``master``."""
+    return type("SparkCohort", (SparkCohort,), {"master": master})

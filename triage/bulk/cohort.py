@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
 import duckdb
 
@@ -19,14 +18,14 @@ from triage.bulk.columns import CASE_ID, PERSON, answer_columns, given_columns
 from triage.bulk.database import CaseWriter, connect, described, literal, rows, staged
 from triage.bulk.intake import ROW, Intake, intake
 from triage.bulk.program import quoted
-from triage.bulk.statement import ASSESSMENT, Detail, result_columns, statement
+from triage.bulk.statement import Detail, statement
+from triage.bulk.written import TableForm, cells, copied
 from triage.cases import Reject
 from triage.cases.raw import reject
 from triage.errors import CaseError, InputError, OutputError, Place, Problems
 from triage.models import Case, KnowledgeBase
 from triage.models.case import Expected
 
-TableForm = Literal["csv", "jsonl", "parquet"]
 OTHERS = (
     PERSON,
     "answered_by",
@@ -291,52 +290,6 @@ class Cohort:
             watcher.join()
 
 
-def copied(connection: duckdb.DuckDBPyConnection, sql: str, out: Path, form: TableForm) -> int:
-    """Writes what a query gives; the number of rows."""
-    options = {"csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json", "parquet": "FORMAT parquet"}[form]
-    # The caller puts the file in its place; no second file beside it.
-    done = connection.execute(
-        f"COPY ({sql}) TO {literal(str(out))} ({options}, USE_TMP_FILE false)"
-    ).fetchone()
-    return int(done[0]) if done else 0
-
-
-def cells(detail: Detail, form: TableForm) -> list[str]:
-    """The columns of the table as its form holds them; in CSV lists are joined with ; and no cell is a formula."""
-    names = [CASE_ID, PERSON, *result_columns(detail)]
-    if form != "csv":
-        return [quoted(name) for name in names]
-    made = []
-    for name in names:
-        column = quoted(name)
-        if name in (CASE_ID, PERSON):
-            number = f"regexp_full_match({column}, '[-+]?[0-9]+([.][0-9]+)?')"
-            risky = f"regexp_matches({column}, '^[-=+@\\t\\r]') AND NOT {number}"
-            column = f"CASE WHEN {risky} THEN '''' || {column} ELSE {column} END"
-        elif name in LISTS:
-            column = f"array_to_string({column}, '; ')"
-        elif name == "treatments_withheld":
-            column = f"CASE WHEN {column} THEN 'yes' ELSE 'no' END"
-        elif name == ASSESSMENT:
-            column = f"CAST(to_json({column}) AS VARCHAR)"
-        made.append(f"{column} AS {quoted(name)}")
-    return made
-
-
-LISTS = (
-    "urgency_because",
-    "nerves",
-    "origins",
-    "leading",
-    "leading_grades",
-    "leading_fits",
-    "differential",
-    "open",
-    "treatments",
-    "pending",
-)
-
-
 def stamp(path: Path) -> tuple[int, int]:
     """What tells a file from its later self: size and time of change.
 
@@ -354,32 +307,3 @@ def stamp(path: Path) -> tuple[int, int]:
 def first_line(error: Exception) -> str:
     """What an error of the database says, on one line."""
     return str(error).strip().split("\n")[0]
-
-
-Tallies = tuple[list[dict[str, Any]], dict[str, int]]
-
-
-def tallies(connection: duckdb.DuckDBPyConnection, out: Path, form: TableForm) -> Tallies:
-    """Groups of equal rows of a written table with their number (``times``), and how often each finding is pending."""
-    path = literal(str(out))
-    source = {
-        "csv": f"read_csv({path}, header = true, all_varchar = true)",
-        "jsonl": f"read_json({path}, format = 'newline_delimited')",
-        "parquet": f"read_parquet({path})",
-    }[form]
-    names = (
-        "urgency",
-        "urgency_could_become",
-        "nerve_modality",
-        "leading",
-        "leading_grades",
-        "urgency_because",
-    )
-    columns = ", ".join(map(quoted, names))
-    groups = rows(connection, f"SELECT {columns}, count(*) AS times FROM {source} GROUP BY ALL ORDER BY ALL")
-    listed = "string_split(pending, '; ')" if form == "csv" else "CAST(pending AS VARCHAR[])"
-    counted = f"SELECT unnest({listed}) AS name FROM {source} WHERE pending IS NOT NULL"
-    found = rows(
-        connection, f"SELECT name, count(*) AS times FROM ({counted}) WHERE name <> '' GROUP BY 1 ORDER BY 1"
-    )
-    return groups, {row["name"]: row["times"] for row in found}

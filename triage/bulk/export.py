@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 
 from triage.bulk.columns import CASE_ID, answer_columns
+from triage.bulk.extra import spark_module
 from triage.bulk.program import quoted
 from triage.bulk.statement import Detail, statement
-from triage.errors import UsageError
 from triage.models import KnowledgeBase
 
 HEADER = """-- {title} {version}, rules {hash}
@@ -38,8 +36,6 @@ def exported(
 
 
 def _translator() -> Callable[[str], str]:
-    """``to_spark``; sqlglot comes with the extra `spark` only, so it is looked for when it is needed."""
-    if find_spec("sqlglot") is None:
-        raise UsageError("Spark's SQL needs sqlglot", hint="pip install 'facial-triage[spark]'")
-    translate: Callable[[str], str] = import_module("triage.bulk.spark").to_spark
-    return translate
+    """``to_spark``."""
+    found: Callable[[str], str] = spark_module("spark", "sqlglot").to_spark
+    return found

@@ -119,7 +119,7 @@ class Whole:
         fields = {
             "disorder": f"'{name}'",
             "parent": self._parent(name),
-            "band": f"{bands}[{standings.key(name)} // {standings.band_width} + 1]",
+            "band": f"{bands}[CAST({standings.key(name)} // {standings.band_width} AS INTEGER) + 1]",
             "grade": f"{grades}[CAST({standings.grade(name)} AS INTEGER) + 1]",
             "confirmed": self._word(f"{name}.confirmed_by"),
             "fit": f"CAST({standings.fit(name)} AS INTEGER)",

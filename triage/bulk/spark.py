@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from sqlglot import exp, parse_one
 
+_KINDS = (exp.Anonymous, exp.Bracket, exp.ArrayFilter, exp.ToMap, exp.ArraySort)
+
 
 def to_spark(sql: str) -> str:
     """DuckDB's statement as Spark reads it."""
-    tree = parse_one(sql, read="duckdb").transform(_rewritten, copy=False)
-    return tree.sql(dialect="spark", pretty=False)
+    tree = parse_one(sql, read="duckdb")
+    # Deepest first: what is put in place of a node holds its parts as they were rewritten.
+    for node in reversed(list(tree.find_all(*_KINDS))):
+        node.replace(_rewritten(node))
+    return tree.sql(dialect="spark")
 
 
 def _rewritten(node: exp.Expression) -> exp.Expression:

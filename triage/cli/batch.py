@@ -13,7 +13,7 @@ from typing import Literal
 import click
 
 from triage.bulk import Cohort as Columns
-from triage.bulk import tallies
+from triage.bulk import spark_cohort, tallies
 from triage.cases import Form, Reject, read_cases
 from triage.cli.common import DONE, FAILED, input_format_option, knowledge_option, load, print_error, say
 from triage.cli.output import STDOUT, Table, TableForm, placed, table_form, written
@@ -24,7 +24,8 @@ from triage.errors import UsageError
 from triage.models import Case, KnowledgeBase
 from triage.report import Cohort, cohort_document, to_html
 
-BatchEngine = Literal["duckdb", "experta", "reference"]
+BatchEngine = Literal["duckdb", "experta", "reference", "spark"]
+COLUMNAR = ("duckdb", "spark")
 PARQUET = ".parquet"
 MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s*(%|[KMGT]i?B)", re.ASCII)
 SHOWN_REJECTS = 20
@@ -74,10 +75,17 @@ Examples:
 )
 @click.option(
     "--engine",
-    type=click.Choice(["duckdb", "experta", "reference"]),
+    type=click.Choice(["duckdb", "experta", "reference", "spark"]),
     default="duckdb",
     show_default=True,
-    help="duckdb assesses whole columns at once, the others case by case. All give the same.",
+    help="duckdb and spark assess whole columns at once, the others case by case. All give the same.",
+)
+@click.option(
+    "--master",
+    metavar="URL",
+    default="local[*]",
+    show_default=True,
+    help="Where spark runs, in Spark's words.",
 )
 @click.option(
     "--memory",
@@ -96,6 +104,7 @@ def command(
     detail: Literal["summary", "full"],
     report: str | None,
     engine: BatchEngine,
+    master: str,
     memory: str,
     input_format: Form | None,
     knowledge: Path | None,
@@ -108,11 +117,15 @@ def command(
     kb = load(knowledge)
     with ExitStack() as stack:
         run: _Run
-        if engine == "duckdb":
+        if engine in COLUMNAR:
             scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="triage-")))
-            run = _ByColumns(kb, Columns(kb, scratch, detail=detail, memory=memory), stack, out, shape)
+            kind = spark_cohort(master) if engine == "spark" else Columns
+            run = _ByColumns(kb, kind(kb, scratch, detail=detail, memory=memory), stack, out, shape)
         else:
-            run = _CaseByCase(kb, engine, Table(stack.enter_context(written(out)), shape, _columns(detail)))
+            one_by_one: EngineName = "experta" if engine == "experta" else "reference"
+            run = _CaseByCase(
+                kb, one_by_one, Table(stack.enter_context(written(out)), shape, _columns(detail))
+            )
         if rejects and reject_shape:
             run.rejects = Table(stack.enter_context(written(rejects)), reject_shape, REJECTS)
         on_bytes = stack.enter_context(progress(sources))
@@ -245,7 +258,7 @@ def _refuse_forms(
 ) -> None:
     if rejects == "parquet":
         raise UsageError("rejects are written as CSV or JSON Lines", hint="end the name in .csv or .jsonl")
-    if engine != "duckdb":
+    if engine not in COLUMNAR:
         read = [source for source in sources if source.lower().endswith(PARQUET)]
         if shape == "parquet" or read:
             raise UsageError("Parquet is read and written by `--engine duckdb`", hint="leave `--engine` out")
