@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -14,6 +13,7 @@ import click
 from triage.cli.common import DONE, knowledge_option, load
 from triage.cli.people import Assessed, headline, people
 from triage.cli.sessions import Saved, resume, save
+from triage.cli.terminal import on_terminal
 from triage.door import assessor
 from triage.interview import Answers, wording
 from triage.interview.dialogue import Dialogue
@@ -94,7 +94,7 @@ def command(
     keeping = Keeping(save_to, saved, asked)
     sitting = Sitting(kb, saved.cases, asked, on_answers=keeping.keep, on_save=keeping.begin)
     keeping.keep(sitting.cases)
-    if plain or not _on_terminal():
+    if plain or not on_terminal():
         _plain(sitting, keeping)
     else:
         from triage.screen import consult
@@ -140,9 +140,3 @@ def _show(lines: Iterable[str]) -> None:
         indent = len(line) - len(line.lstrip(" "))
         hang = " " * (indent + 3 if indent else 0)
         click.echo("\n".join(textwrap.wrap(line, WIDTH, subsequent_indent=hang)) if line.strip() else "")
-
-
-def _on_terminal() -> bool:
-    """Whether a full screen can be drawn and keys can be read."""
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    return all(stream.isatty() for stream in streams) and os.environ.get("TERM", "") not in ("", "dumb")

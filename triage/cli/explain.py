@@ -10,6 +10,7 @@ import click
 from triage.assessment import assemble, decide, world_of
 from triage.cases import Reject, conflicts, read_cases, read_facts
 from triage.cli.common import DONE, FAILED, knowledge_option, load, print_problems
+from triage.cli.stepping import step_through
 from triage.errors import Problems, UsageError
 from triage.logic import Value
 from triage.models import Case, KnowledgeBase
@@ -30,6 +31,7 @@ Examples:
   triage explain case.yaml --why-not cluster_headache
   triage explain case.yaml --what-if attack_seconds=1200 --what-if fever=yes
   triage explain case.yaml
+  triage explain case.yaml --step
 """
 
 
@@ -38,6 +40,7 @@ Examples:
 @click.option("--why", metavar="ID", help="A disorder, treatment, danger rule, criterion or pattern.")
 @click.option("--why-not", metavar="ID", help="The same: what stands in its way.")
 @click.option("--what-if", multiple=True, metavar="FINDING=VALUE", help="Another answer; may be repeated.")
+@click.option("--step", is_flag=True, help="For teachers: the firings one by one, on the full screen.")
 @click.option(
     "--format",
     "style",
@@ -52,6 +55,7 @@ def command(
     why: str | None,
     why_not: str | None,
     what_if: tuple[str, ...],
+    step: bool,
     style: Format,
     knowledge: Path | None,
 ) -> int:
@@ -64,6 +68,10 @@ def command(
     for reject in rejected:
         print_problems(reject.problems)
     cases = [one for one in found if isinstance(one, Case)]
+    if step:
+        for case in cases:
+            step_through(kb, case)
+        return FAILED if rejected else DONE
     documents = [_document(kb, case, why, why_not, what_if) for case in cases]
     if style == "html" and documents:
         click.echo(to_html(*documents, title=f"{len(documents)} cases"), nl=False)

@@ -10,14 +10,15 @@ from triage.engine import Firing, Item, Trace
 def trace_lines(trace: Trace) -> Iterator[str]:
     """What was decided in which order, and below each what it rests on."""
     for firing in trace.firings:
-        yield f"{firing.number:5d}  {_decided(firing)}"
+        yield f"{firing.number:5d}  {decided_words(firing)}"
         if firing.grounds:
-            yield f"         because {'; '.join(_words(item) for item in firing.grounds)}"
+            yield f"         because {'; '.join(item_words(item) for item in firing.grounds)}"
         if firing.implied:
-            yield f"         implies {'; '.join(_words(item) for item in firing.implied)}"
+            yield f"         implies {'; '.join(item_words(item) for item in firing.implied)}"
 
 
-def _decided(firing: Firing) -> str:
+def decided_words(firing: Firing) -> str:
+    """What a firing decided."""
     layer = firing.layer.name.lower().replace("_", " ")
     truth = "true" if firing.truth else "false"
     again = " (again, on other grounds)" if firing.again else ""
@@ -26,7 +27,8 @@ def _decided(firing: Firing) -> str:
     return f"{layer} {firing.rule} is {truth}{again}"
 
 
-def _words(item: Item) -> str:
+def item_words(item: Item) -> str:
+    """An item of working memory."""
     value = ("yes" if item.value else "no") if isinstance(item.value, bool) else str(item.value)
     if item.kind != "answer":
         return f"{item.name} is {'true' if item.value else 'false'}"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from triage.interview.sitting import Sitting
 from triage.screen.app import ConsultationApp
+from triage.screen.stepper import Stepper
 
-__all__ = ["ConsultationApp", "consult"]
+__all__ = ["ConsultationApp", "Stepper", "consult"]
 
 
 def consult(sitting: Sitting, path: Path | None, aside: Mapping[str, str]) -> None:

@@ -1,0 +1,12 @@
+"""Whether the program runs on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def on_terminal() -> bool:
+    """Whether a full screen can be drawn and keys can be read."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream.isatty() for stream in streams) and os.environ.get("TERM", "") not in ("", "dumb")
