@@ -59,8 +59,14 @@ def agree_wholly(kb: KnowledgeBase, cases: Sequence[Answers]) -> None:
 
 
 def some_facts(
-    kb: KnowledgeBase, seed: int, count: int, shares: Sequence[float] = SHARES
+    kb: KnowledgeBase, seed: int, count: int, shares: Sequence[float] = SHARES, findings: int | None = None
 ) -> list[dict[str, Value]]:
-    """Cases of which little, some and much is known."""
+    """Cases of which little, some and much is known; of a random choice of ``findings``, if given.
+
+    The fewer columns a table has, the sooner its statement is planned.
+    """
     random = Random(seed)
-    return [random_facts(random, kb.vocabulary, shares[number % len(shares)]) for number in range(count)]
+    names = sorted(kb.vocabulary)
+    chosen = names if findings is None else random.sample(names, findings)
+    vocabulary = {name: kb.vocabulary[name] for name in chosen}
+    return [random_facts(random, vocabulary, shares[number % len(shares)]) for number in range(count)]
