@@ -30,18 +30,18 @@ PATTERN_WEIGHT = 0.5
 # How much of the fit that open answers could still add is hoped for when asking whether a disorder could catch up.
 # After so many questions patience fades: less is hoped for, more is demanded of a rival, and where nothing fits yet,
 # more of what a disorder must have has to be met.
-PATIENCE = 16
+PATIENCE = 14
 HOPE = 0.75
 HOPE_FADES = 0.04
 HOPE_LEAST = 0.1
 MARGIN_GROWS = 0.05
-NEARNESS_GROWS = 0.025
+NEARNESS_GROWS = 0.02
 # How much the questions of a disorder count while nothing that it must have was said.
 WEIGHT_FAR = 0.2
 # What only an examination or a test can say counts so much less.
 EXAMINED = 0.25
 # A danger rule is asked about once so much of it is met.
-NEAR = 0.5
+NEAR = 0.55
 DANGER_WEIGHT = 10.0
 PERSON = "person"
 
