@@ -70,13 +70,13 @@ def test_every_engine_gives_the_same_tables(batch, cases, tmp_path, detail):
     for engine in ENGINES:
         out = tmp_path / f"{engine}.csv"
         assert batch(cases, "-o", out, "--engine", engine, "--detail", detail)[0] == 0
-        tables.append(csv_rows(out))
+        tables.append(csv_rows(out) if detail == "full" else out.read_text())
         out = tmp_path / f"{engine}.jsonl"
         assert batch(cases, "-o", out, "--engine", engine, "--detail", detail)[0] == 0
         lines.append([json.loads(line) for line in out.read_text().splitlines()])
     assert tables[0] == tables[1] == tables[2]
     assert lines[0] == lines[1] == lines[2]
-    assert tables[0][0][CASE_ID] == "'=c0"
+    assert csv_rows(tmp_path / "duckdb.csv")[0][CASE_ID] == "'=c0"
 
 
 def test_parquet_in_and_out_holds_what_json_lines_hold(toy, batch, cases, tmp_path):

@@ -38,7 +38,7 @@ def cells(detail: Detail, form: TableForm) -> list[str]:
             risky = f"regexp_matches({column}, '^[-=+@\\t\\r]') AND NOT {number}"
             column = f"CASE WHEN {risky} THEN '''' || {column} ELSE {column} END"
         elif name in LISTS:
-            column = f"array_to_string({column}, '; ')"
+            column = f"nullif(array_to_string({column}, '; '), '')"
         elif name == "treatments_withheld":
             column = f"CASE WHEN {column} THEN 'yes' ELSE 'no' END"
         elif name == ASSESSMENT:
