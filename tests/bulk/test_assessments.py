@@ -20,7 +20,7 @@ from triage.models import Criterion, Disorder, Frequency, KnowledgeBase, Rule, R
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED_SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.6)
-CHUNK = 1000
+CHUNK = 5000
 
 
 def example_facts(kb: KnowledgeBase):
