@@ -113,7 +113,7 @@ def test_changes_of_shipped_cases_lead_where_the_whole_engine_leads(kb: Knowledg
 @taking(200)
 @given(SEEDS)
 def test_changes_of_200_shipped_cases_lead_where_the_whole_engine_leads(kb: KnowledgeBase, seed: int) -> None:
-    tried_in_full(kb, seed, changes=60)
+    tried_in_full(kb, seed, changes=20)
 
 
 @taking(15)
