@@ -12,10 +12,18 @@ from collections.abc import Mapping
 from triage.assessment import decided
 from triage.assessment.grading import Standing, standing
 from triage.logic import (
+    And,
+    AtLeast,
+    Expr,
     Facts,
+    HasChoice,
+    Or,
+    Ref,
     Truth,
     Value,
     World,
+    YesNo,
+    evaluate,
     named_findings,
     named_rules,
     pending_findings,
@@ -23,6 +31,7 @@ from triage.logic import (
 from triage.models import KnowledgeBase, RuleKind
 
 NOTHING: frozenset[str] = frozenset()
+NEARNESS = {Truth.TRUE: 1.0, Truth.UNKNOWN: 0.0, Truth.FALSE: -1.0}
 
 
 class Memory:
@@ -34,6 +43,7 @@ class Memory:
         self._case = decided(kb, {}, RuleKind.ADULT)
         self._world = self._case.world
         self._pending: dict[str, frozenset[str]] = {}
+        self._near: dict[str, float] = {}
         self._standings: dict[str, Standing] = {}
 
     def at(self, facts: Facts) -> World:
@@ -46,6 +56,7 @@ class Memory:
             for name in _changes(before.completed, self._case.completed):
                 for rule in self._hanging.get(name, ()):
                     self._pending.pop(rule, None)
+                    self._near.pop(rule, None)
             owners = {self.kb.rules[rule].owner for rule in self._case.changed}
             # What excludes a family excludes its members.
             for name in owners.union(*(self.kb.members.get(owner, ()) for owner in owners)):
@@ -59,6 +70,41 @@ class Memory:
         if rule not in self._pending:
             self._pending[rule] = pending_findings(self.kb.exprs[rule], self._world, self.pending)
         return self._pending[rule]
+
+    def near(self, rule: str) -> float:
+        """How far a rule is met, from 0 to 1."""
+        return max(0.0, self._rule_nearness(rule))
+
+    def _rule_nearness(self, rule: str) -> float:
+        truth = self._case.truths[rule]
+        if truth is not Truth.UNKNOWN:
+            return NEARNESS[truth]
+        if rule not in self._near:
+            self._near[rule] = self._nearness(self.kb.exprs[rule])
+        return self._near[rule]
+
+    def _nearness(self, expr: Expr) -> float:
+        """How far a condition is met, -1 if it is false; a sign asked because of another answer is halfway there."""
+        match expr:
+            case And(args):
+                parts = [self._nearness(arg) for arg in args]
+                return -1.0 if min(parts) < 0 else sum(parts) / len(parts)
+            case Or(args):
+                return max(self._nearness(arg) for arg in args)
+            case AtLeast(count, args):
+                best = sorted(map(self._nearness, args), reverse=True)[:count]
+                return -1.0 if best[-1] < 0 else sum(best) / count
+            case Ref(rule):
+                return self._rule_nearness(rule)
+            case YesNo(finding) | HasChoice(finding):
+                truth = evaluate(expr, self._world.facts)
+                return 0.5 if truth is Truth.UNKNOWN and self._led_to(finding) else NEARNESS[truth]
+            case _:
+                return NEARNESS[evaluate(expr, self._world.facts, self._world.truths)]
+
+    def _led_to(self, finding: str) -> bool:
+        guarded = self.kb.findings[finding].asked_when is not None
+        return guarded and self._world.truths[f"{finding}.asked_when"] is Truth.TRUE
 
     def standing(self, disorder: str) -> Standing:
         """Grade, band and fit of a disorder in this case."""

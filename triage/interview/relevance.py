@@ -19,7 +19,7 @@ from triage.assessment.grading import (
 )
 from triage.assessment.urgency import rule_truth
 from triage.interview.memory import Memory
-from triage.logic import And, AtLeast, Expr, HasChoice, Or, Ref, Truth, World, YesNo, evaluate
+from triage.logic import Truth, World
 from triage.models import AskedOf, Band, Direction, Disorder, KnowledgeBase, Level
 
 POSSIBLE_WEIGHT = 3.0
@@ -31,7 +31,7 @@ PATTERN_WEIGHT = 0.5
 # After so many questions patience fades: less is hoped for, more is demanded of a rival, and where nothing fits yet,
 # more of what a disorder must have has to be met.
 PATIENCE = 14
-HOPE = 0.75
+HOPE = 0.85
 HOPE_FADES = 0.04
 HOPE_LEAST = 0.1
 MARGIN_GROWS = 0.05
@@ -147,11 +147,7 @@ class Outlook:
         return one is leader or one.hoped >= leader.fit + self.margin
 
     def _near(self, disorder: Disorder, band: Band) -> float:
-        return (
-            1.0
-            if band is Band.FITS
-            else nearness(self.kb, self.kb.exprs[f"{disorder.id}.possible"], self.world)
-        )
+        return 1.0 if band is Band.FITS else self.memory.near(f"{disorder.id}.possible")
 
     def _could_hold(self, rule: str) -> bool:
         value = self.world.truths[rule]
@@ -199,7 +195,7 @@ class Outlook:
                 continue
             if rule_truth(kb, rule, world) is not Truth.UNKNOWN or not self.pending(name):
                 continue
-            near = nearness(kb, kb.exprs[name], world)
+            near = self.memory.near(name)
             if near >= NEAR:
                 self._share(name, DANGER_WEIGHT * near * (rule.level.rank - now), total)
         return total
@@ -220,28 +216,6 @@ class Outlook:
         for name in pending:
             # A rule that waits for many answers is further from being decided by any one of them.
             total[name] += weight / len(pending) * (1.0 if name in self.told else EXAMINED)
-
-
-def nearness(kb: KnowledgeBase, expr: Expr, world: World) -> float:
-    """How far a condition is met, from 0 to 1; a finding that is asked because of another answer is halfway there."""
-    truth = evaluate(expr, world.facts, world.truths)
-    if truth is not Truth.UNKNOWN:
-        return 1.0 if truth is Truth.TRUE else 0.0
-    match expr:
-        case And(args):
-            return sum(nearness(kb, arg, world) for arg in args) / len(args)
-        case Or(args):
-            return max(nearness(kb, arg, world) for arg in args)
-        case AtLeast(count, args):
-            best = sorted((nearness(kb, arg, world) for arg in args), reverse=True)
-            return sum(best[:count]) / count
-        case Ref(rule):
-            return nearness(kb, world.rules[rule], world)
-        case YesNo(finding) | HasChoice(finding):
-            asked_because = kb.findings[finding].asked_when is not None
-            return 0.5 if asked_because and world.truths[f"{finding}.asked_when"] is Truth.TRUE else 0.0
-        case _:
-            return 0.0
 
 
 def askable_findings(kb: KnowledgeBase, answered_by: str, given: Iterable[str]) -> frozenset[str]:
