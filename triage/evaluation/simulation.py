@@ -9,6 +9,7 @@ from typing import Any
 
 from triage.assessment import assemble, decide
 from triage.interview import NOT_KNOWN, Answer, Answers, Finished, Memory, Question, next_step
+from triage.interview.steps import asked_in
 from triage.models import Assessment, Case, KnowledgeBase
 
 Figures = dict[str, Any]
@@ -20,6 +21,9 @@ class Simulated:
 
     id: str
     questions: int
+    """steps: a tick list, with the questions on the same page, counts as one"""
+    prompts: int
+    """the same with every question of such a page counted"""
     ticks: int
     """signs offered in tick lists"""
     same_leader: bool
@@ -35,21 +39,22 @@ def simulate(kb: KnowledgeBase, case: Case, memory: Memory | None = None) -> Sim
     """
     memory = memory or Memory(kb)
     answers = Answers()
-    ticks = 0
+    prompts = ticks = 0
     while True:
         step = next_step(kb, answers, case.answered_by, memory)
         if isinstance(step, Finished):
             break
         if isinstance(step, Question):
-            asked: Sequence[str] = (step.finding,)
+            prompts += 1
         else:
-            asked = (*step.findings, *step.also)
+            prompts += bool(step.findings) + len(step.also)
             ticks += len(step.findings)
-        answers = answers.add({name: _answer(case, name) for name in asked})
+        answers = answers.add({name: _answer(case, name) for name in asked_in(step)})
     full, part = _assess(kb, case.facts), _assess(kb, answers.facts)
     return Simulated(
         id=case.id,
         questions=len(answers.steps),
+        prompts=prompts,
         ticks=ticks,
         same_leader=full.leading[:1] == part.leading[:1],
         urgency_kept=part.urgency.now.rank >= full.urgency.now.rank,
@@ -73,6 +78,8 @@ def interview_figures(found: Sequence[Simulated]) -> Figures:
         "cases": len(found),
         "questions_median": median(one.questions for one in found),
         "questions_p95": percentile([one.questions for one in found], 95),
+        "prompts_median": median(one.prompts for one in found),
+        "prompts_p95": percentile([one.prompts for one in found], 95),
         "ticks_median": median(one.ticks for one in found),
         "ticks_p95": percentile([one.ticks for one in found], 95),
         "same_outcome": sum(one.same_leader and one.urgency_kept for one in found) / len(found),

@@ -84,6 +84,7 @@ class Outlook:
         self.told = frozenset(name for name in unasked if self.kb.findings[name].asked_of is AskedOf.PATIENT)
         """what the person can say; whether a disorder could still lead hangs on this alone"""
         over = max(0.0, effort - PATIENCE)
+        self.patient = over == 0
         self.hope = max(HOPE_LEAST, HOPE - HOPE_FADES * over)
         self.margin = MARGIN_GROWS * over
         self.near_needed = min(1.0, NEARNESS_GROWS * over)

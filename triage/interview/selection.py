@@ -163,7 +163,9 @@ def _question(memory: Memory, world: World, answers: Answers, present: list[str]
     decided = _decided(kb, world, found, present)
     if decided and not dangers:
         return Finished(Ending.DECIDED)
-    values = Counter(outlook.values(found) if found and not decided else {}) + Counter(dangers)
+    # Where no disorder is left, the nerves are asked about as long as patience lasts.
+    worth = not decided and (found or (present and outlook.patient))
+    values = Counter(outlook.values(found) if worth else {}) + Counter(dangers)
     scores = {name: value for name, value in values.items() if _ready(outlook, name)}
     if not scores:
         return Finished(Ending.DECIDED if decided else Ending.NOTHING_LEFT)
