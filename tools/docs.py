@@ -1,5 +1,5 @@
 """Writes the generated documentation: reference pages of the rules, JSON Schemas of their files, the commands,
-and the figures of the evaluation.
+the figures of the evaluation and the transcript in the README.
 
 ``python -m tools.docs`` writes them, ``python -m tools.docs --check`` only says which are not current (exit code 1).
 """
@@ -15,6 +15,7 @@ from tools.commands import commands_page
 from tools.evaluation import evaluation_pages
 from tools.reference import pages
 from tools.schemas import schemas
+from tools.transcript import with_transcript
 from triage.knowledge import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +34,8 @@ def generated_files() -> Iterator[tuple[Path, str]]:
             json.dumps(schema, indent=2, ensure_ascii=False) + "\n",
         )
     yield ROOT / "docs" / "commands.md", commands_page()
-    yield from evaluation_pages(kb)
+    for path, text in evaluation_pages(kb):
+        yield path, with_transcript(kb, text)
 
 
 def main() -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.interview.scripts import Person
+from triage.errors import CaseError
 from triage.interview import NOT_KNOWN, Answers, wording
 from triage.interview.consultation import Showing
 from triage.interview.dialogue import Dialogue
+from triage.interview.replies import UNSURE, letters, read_reply
 from triage.interview.sitting import Sitting
 from triage.models import KnowledgeBase
 
@@ -223,3 +225,25 @@ def test_the_end_of_input_ends_it(toy: KnowledgeBase) -> None:
     dialogue, _ = begun(toy, "1")
     assert wording.ENDINGS["input_ended"] in dialogue.close()
     assert dialogue.close() == []
+
+
+def test_a_number_at_offered_amounts_is_an_amount_and_a_letter_a_line(kb):
+    points = kb.findings["pain_worst_points"]
+    assert read_reply(kb, points, "3") == 3
+    assert read_reply(kb, points, "10") == 10
+    assert read_reply(kb, points, "d") == points.picks[3].stored
+    with pytest.raises(CaseError, match="letter of a line"):
+        read_reply(kb, points, "z")
+
+
+def test_a_choice_may_be_named_by_its_label(kb):
+    assert read_reply(kb, kb.findings["sex"], "female") == "female"
+    assert read_reply(kb, kb.findings["sex"], "2") == "male"
+    with pytest.raises(CaseError, match="from 1 to 3"):
+        read_reply(kb, kb.findings["sex"], "4")
+
+
+def test_no_letter_of_an_offered_amount_means_not_sure(kb):
+    for finding in kb.findings.values():
+        assert not set(letters(len(finding.picks))) & set(UNSURE)
+        assert len(letters(len(finding.picks))) == len(finding.picks)

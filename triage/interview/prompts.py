@@ -5,6 +5,7 @@ from __future__ import annotations
 from triage.explain import answer_text
 from triage.interview import wording
 from triage.interview.consultation import Part, tick_labels, topic_of
+from triage.interview.replies import letters
 from triage.interview.selection import COMPLAINTS
 from triage.interview.state import Answers, NotKnown
 from triage.logic import FindingType
@@ -33,7 +34,9 @@ def question_lines(finding: Finding) -> list[str]:
             return [*numbered([choice.label for choice in finding.choices.values()]), wording.TICKS_HELP]
         case FindingType.NUMBER:
             if finding.picks:
-                return [*numbered([pick.label for pick in finding.picks]), wording.PICK_HELP]
+                marks = letters(len(finding.picks))
+                lines = [f"  {mark}  {pick.label}" for mark, pick in zip(marks, finding.picks, strict=True)]
+                return [*lines, wording.PICK_HELP]
             return [wording.NUMBER_HELP.format(unit=unit_text(finding))]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import ascii_lowercase
 
 from triage.cases.tokens import read_answer
 from triage.errors import CaseError
@@ -34,7 +35,8 @@ def read_reply(kb: KnowledgeBase, finding: Finding, text: str) -> Answer:
                 "please answer yes, no or unsure; type ? for help or why for the reason", finding=finding.id
             )
         case FindingType.ONE_OF:
-            return list(finding.choices)[_number(word, len(finding.choices), finding.id) - 1]
+            labels = [choice.label for choice in finding.choices.values()]
+            return list(finding.choices)[_line(word, labels, finding.id)]
         case FindingType.ANY_OF:
             choices = list(finding.choices)
             numbers, closed = _numbers(text, len(choices), finding.id)
@@ -57,16 +59,16 @@ def read_ticks(findings: Sequence[str], text: str) -> dict[str, Answer]:
 
 
 def _quantity(finding: Finding, word: str) -> Answer:
-    if finding.picks and re.fullmatch(r"[0-9]+", word) and 1 <= int(word) <= len(finding.picks):
-        stored = finding.picks[int(word) - 1].stored
+    if len(word) == 1 and word in letters(len(finding.picks)):
+        stored = finding.picks[letters(len(finding.picks)).index(word)].stored
         return int(stored) if stored == int(stored) else stored
     try:
         value = read_answer(finding, word)
     except CaseError as error:
         if finding.picks:
             raise CaseError(
-                f"please type the number of a line (1 to {len(finding.picks)}), or an amount with its unit, "
-                f"such as `10 {finding.unit}`",
+                f"please type the letter of a line (a to {letters(len(finding.picks))[-1]}), or an amount with its "
+                f"unit, such as `10 {finding.unit}`",
                 finding=finding.id,
             ) from None
         said = error.message.removeprefix(f"`{finding.id}`: ")
@@ -74,10 +76,20 @@ def _quantity(finding: Finding, word: str) -> Answer:
     return NOT_KNOWN if value is None else value
 
 
-def _number(word: str, count: int, finding: str) -> int:
-    if re.fullmatch(r"[0-9]+", word) and 1 <= int(word) <= count:
-        return int(word)
-    raise CaseError(f"please type one number from 1 to {count}, or unsure", finding=finding)
+def letters(count: int) -> str:
+    """The letters of offered amounts; numbers would be taken for amounts, and u says not sure."""
+    return ascii_lowercase.replace("u", "")[:count]
+
+
+def _line(word: str, labels: Sequence[str], finding: str) -> int:
+    """The index of the line that a number, or the beginning of just one label, names."""
+    if re.fullmatch(r"[0-9]+", word) and 1 <= int(word) <= len(labels):
+        return int(word) - 1
+    meant = [index for index, label in enumerate(labels) if word and label.lower().startswith(word)]
+    exact = [index for index in meant if labels[index].lower() == word]
+    if len(exact or meant) == 1:
+        return (exact or meant)[0]
+    raise CaseError(f"please type one number from 1 to {len(labels)}, or unsure", finding=finding)
 
 
 def _numbers(text: str, count: int, finding: str) -> tuple[list[int], bool]:

@@ -20,7 +20,7 @@ TICKS_HELP = (
 )
 YES_NO_HELP = "yes, no or unsure"
 ONE_HELP = "Type one number, or unsure."
-PICK_HELP = "Type the number of a line, or an amount with its unit, or unsure."
+PICK_HELP = "Type the letter of a line, or an amount with its unit, or unsure."
 NUMBER_HELP = "Type a number{unit}, or unsure."
 AGE_LIKE = " ({unit}, {low} to {high})"
 NO_HELP = "There is no further explanation for this question."

@@ -97,6 +97,7 @@ class Choices(VerticalScroll, can_focus=True):
         *,
         ticks: bool = False,
         unsure: bool = True,
+        digits: bool = True,
         letters: str = "",
         done: str = "",
         id: str = "",
@@ -104,6 +105,8 @@ class Choices(VerticalScroll, can_focus=True):
         super().__init__(id=id or None)
         self.count = len(labels)
         self.ticks = ticks
+        self.digits = digits
+        """whether digits choose; not beside a field that takes amounts"""
         self.letters = letters
         """keys that choose the first lines"""
         self.done = done
@@ -111,7 +114,7 @@ class Choices(VerticalScroll, can_focus=True):
         self.ticked: frozenset[int] = frozenset()
         self.current = 0
         self._digits = ""
-        marks = [str(number) for number in range(1, self.count + 1)]
+        marks = [str(number) if digits else "-" for number in range(1, self.count + 1)]
         lines = list(zip(labels, marks, strict=True))
         if ticks:
             lines.append((done or words.NONE_OF_THESE, "d"))
@@ -214,7 +217,7 @@ class Choices(VerticalScroll, can_focus=True):
         if letter and letter in self.letters:
             event.stop()
             self._act(self.letters.index(letter))
-        elif letter.isdecimal() and letter.isascii():
+        elif self.digits and letter.isdecimal() and letter.isascii():
             event.stop()
             self._digit(letter)
 

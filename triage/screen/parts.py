@@ -100,7 +100,7 @@ class Asking(Widget):
     def _amount(self, part: Finding) -> ComposeResult:
         unit = unit_text(part)
         if part.picks:
-            yield Choices([one.label for one in part.picks])
+            yield Choices([one.label for one in part.picks], digits=False)
         text = words.AMOUNT if part.picks else words.AMOUNT_ALONE
         yield Static(Text(text.format(unit=unit)), classes="hint")
         yield Amount(id="amount")
@@ -116,6 +116,16 @@ class Asking(Widget):
             amounts.first().focus()
         else:
             self.query_one(Choices).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit beside offered amounts begins an amount."""
+        digit = event.character or ""
+        if digit.isdecimal() and digit.isascii() and self.query(Amount):
+            amount = self.query_one(Amount)
+            if not amount.has_focus:
+                event.stop()
+                amount.focus()
+                amount.insert_text_at_cursor(digit)
 
     def unsure(self) -> None:
         """Not sure, or not sure about the rest of a list."""
