@@ -40,6 +40,7 @@ class Memory:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
         self._hanging = _hanging(kb)
+        self._complaints = {kb.exprs[f"complaint.{one.id}"] for one in kb.interview.complaints}
         self._case = decided(kb, {}, RuleKind.ADULT)
         self._world = self._case.world
         self._pending: dict[str, frozenset[str]] = {}
@@ -88,7 +89,10 @@ class Memory:
         match expr:
             case And(args):
                 parts = [self._nearness(arg) for arg in args]
-                return -1.0 if min(parts) < 0 else sum(parts) / len(parts)
+                # That the complaint is there says little; it counts only where nothing else is asked.
+                telling = [part for arg, part in zip(args, parts, strict=True) if arg not in self._complaints]
+                counted = telling or parts
+                return -1.0 if min(parts) < 0 else sum(counted) / len(counted)
             case Or(args):
                 return max(self._nearness(arg) for arg in args)
             case AtLeast(count, args):

@@ -31,7 +31,7 @@ PATTERN_WEIGHT = 0.5
 # After so many questions patience fades: less is hoped for, more is demanded of a rival, and where nothing fits yet,
 # more of what a disorder must have has to be met.
 PATIENCE = 14
-HOPE = 0.85
+HOPE = 0.9
 HOPE_FADES = 0.04
 HOPE_LEAST = 0.1
 MARGIN_GROWS = 0.05
@@ -41,7 +41,7 @@ WEIGHT_FAR = 0.2
 # What only an examination or a test can say counts so much less.
 EXAMINED = 0.25
 # A danger rule is asked about once so much of it is met.
-NEAR = 0.55
+NEAR = 0.5
 DANGER_WEIGHT = 10.0
 PERSON = "person"
 
