@@ -77,6 +77,18 @@ def test_a_refused_answer_names_no_finding_by_its_id(toy: KnowledgeBase) -> None
     assert "rider_age_years" not in "\n".join(lines)
 
 
+@pytest.mark.parametrize("reply", ["no", "n", "none", "No"])
+def test_no_is_understood_in_its_forms(toy: KnowledgeBase, reply: str) -> None:
+    dialogue, _ = begun(toy, "1", "40", reply)
+    assert dialogue.consultation.answers.given["motor_fitted"] is False
+
+
+def test_a_choice_can_be_typed_as_it_is_shown(toy: KnowledgeBase) -> None:
+    given = Answers().add({"noise_present": "present", "wobble_present": False, "brakes_weak": False})
+    dialogue, _ = begun(toy, "change 1", "no", given=(given,))
+    assert dialogue.consultation.answers.given["noise_present"] == "absent"
+
+
 def test_back_goes_to_the_question_before(toy: KnowledgeBase) -> None:
     dialogue, lines = begun(toy, "1", "40", "back")
     assert "How old is the rider?" in lines

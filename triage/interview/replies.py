@@ -29,7 +29,7 @@ def read_reply(kb: KnowledgeBase, finding: Finding, text: str) -> Answer:
         return NOT_KNOWN
     match finding.type:
         case FindingType.YES_NO:
-            if word in YES or word in NO:
+            if word in YES or word in NO or word in NONE:
                 return word in YES
             raise CaseError(
                 "please answer yes, no or unsure; type ? for help or why for the reason", finding=finding.id
