@@ -41,7 +41,7 @@ def test_memory_agrees_with_the_reference_on_the_toy(toy: KnowledgeBase, seed: i
 
 
 def test_memory_agrees_with_the_reference_on_the_shipped_rules(kb: KnowledgeBase) -> None:
-    held_equal(kb, 7, steps=5)
+    held_equal(kb, 7, steps=3)
 
 
 def test_nothing_is_pending_in_a_decided_rule(toy: KnowledgeBase) -> None:

@@ -61,7 +61,7 @@ def interviews(kb: KnowledgeBase, count: int):
 
 @pytest.fixture(scope="module", params=["toy", "shipped"])
 def taken(request: pytest.FixtureRequest, toy: KnowledgeBase, kb: KnowledgeBase):
-    chosen, count = (toy, 25) if request.param == "toy" else (kb, 6)
+    chosen, count = (toy, 25) if request.param == "toy" else (kb, 3)
     return chosen, [
         (answers, step, memory.at(answers.facts)) for answers, step, memory in interviews(chosen, count)
     ]
