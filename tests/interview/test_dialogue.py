@@ -39,7 +39,7 @@ def test_it_begins_with_the_complaints(toy: KnowledgeBase) -> None:
 
 def test_a_tick_on_the_complaints_denies_the_others(toy: KnowledgeBase) -> None:
     dialogue, lines = begun(toy, "1")
-    assert dialogue.consultation.answers.given == {
+    assert dialogue.consultation.so_told.given == {
         "noise_present": "present",
         "wobble_present": False,
         "brakes_weak": False,

@@ -39,7 +39,7 @@ def drive(
 
 
 def given(app: ConsultationApp) -> dict[str, object]:
-    return dict(app.consultation.answers.given)
+    return dict(app.consultation.so_told.given)
 
 
 def test_numbers_and_letters_answer(toy: KnowledgeBase) -> None:

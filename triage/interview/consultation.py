@@ -174,19 +174,24 @@ class Consultation:
     def _told(self) -> dict[str, Answer]:
         return {name: value for part in self._page for name, value in part.items()}
 
+    @property
+    def so_told(self) -> Answers:
+        """All answers, those of a page that is not finished included."""
+        return self.answers.add(self._told()) if self._page else self.answers
+
     def give(self, answers: Mapping[str, Answer]) -> None:
         """Take the answers to the present part; ``dispute`` is set where they contradict earlier ones."""
         self._page = (*self._page, dict(answers))
         if len(self._page) < len(self._parts()):
             # What is typed is kept at once, although it is judged at the end of the page only.
-            self.on_answers(self.answers.add(self._told()))
+            self.on_answers(self.so_told)
             return
         page, self._page = self._told(), ()
         self._take(page, edited=False)
 
     def change(self, answers: Mapping[str, Answer]) -> None:
         """Replace earlier answers; ``dispute`` is set where they contradict others."""
-        self._page = ()
+        self.answers, self._page = self.so_told, ()
         self._take(dict(answers), edited=True)
 
     def _take(self, page: Mapping[str, Answer], *, edited: bool) -> None:
@@ -241,8 +246,7 @@ class Consultation:
     def stop(self, why: str = "stopped") -> None:
         """End now; what is typed of the present page counts."""
         if self._page:
-            candidate = self.answers.add(self._told())
-            self._page = ()
+            candidate, self._page = self.so_told, ()
             if not conflicts(self.kb, candidate.facts):
                 self._keep(candidate)
         self.ended = why

@@ -208,7 +208,7 @@ class Dialogue:
         return self._show()
 
     def _change(self, words: list[str]) -> list[str]:
-        names = list(self.consultation.answers.given)
+        names = list(self.consultation.so_told.given)
         number = int(words[0]) if len(words) == 1 and words[0].isdecimal() else 0
         if not 1 <= number <= len(names):
             return [wording.CHANGE_WHICH, *self._overview(), *self._again()]
@@ -286,5 +286,5 @@ class Dialogue:
         return why_lines(self.kb, self.consultation.world, names)
 
     def _overview(self) -> list[str]:
-        lines = numbered(answers_told(self.kb, self.consultation.answers))
+        lines = numbered(answers_told(self.kb, self.consultation.so_told))
         return [*lines, wording.CHANGE_HELP] if lines else [wording.NO_ANSWERS]

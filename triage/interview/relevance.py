@@ -30,7 +30,7 @@ PATTERN_WEIGHT = 0.5
 # How much of the fit that open answers could still add is hoped for when asking whether a disorder could catch up.
 # After so many questions patience fades: less is hoped for, more is demanded of a rival, and where nothing fits yet,
 # more of what a disorder must have has to be met.
-PATIENCE = 14
+PATIENCE = 12
 HOPE = 0.9
 HOPE_FADES = 0.04
 HOPE_LEAST = 0.1

@@ -34,14 +34,14 @@ def next_step(
     """The next thing to ask, or why there is nothing left; with a ``memory`` it is found sooner."""
     memory = memory or Memory(kb)
     world = memory.at(answers.facts)
-    complaints = TickStep(COMPLAINTS, "", tuple(entry.finding for entry in kb.interview.complaints))
-    if any(name not in answers.given for name in complaints.findings):
-        return complaints
-    opening = [
+    opening = tuple(
         name for name in kb.interview.opening if name not in answers.given and applicable(kb, world, name)
-    ]
+    )
+    complaints = tuple(entry.finding for entry in kb.interview.complaints)
+    if any(name not in answers.given for name in complaints):
+        return TickStep(COMPLAINTS, "", complaints, opening)
     if opening:
-        return TickStep(OPENING, "", (), tuple(opening))
+        return TickStep(OPENING, "", (), opening)
     present = complaints_of(kb, world)
     everyone = [entry.id for entry in kb.interview.complaints]
     able = askable_findings(kb, answered_by, answers.given)

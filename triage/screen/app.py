@@ -222,7 +222,7 @@ class ConsultationApp(App[bool]):
 
     def action_answers(self) -> None:
         """All answers; one of them can be changed."""
-        answers = self.consultation.answers
+        answers = self.consultation.so_told
         listed = answers_told(self.kb, answers)
         if not listed:
             self.push_screen(Reading(words.ANSWERS, [wording.NO_ANSWERS]))
