@@ -35,7 +35,8 @@ HOPE = 0.9
 HOPE_FADES = 0.04
 HOPE_LEAST = 0.1
 MARGIN_GROWS = 0.05
-NEARNESS_GROWS = 0.02
+NEARNESS_GROWS = 0.025
+NEARNESS_WAITS = 8
 # How much the questions of a disorder count while nothing that it must have was said.
 WEIGHT_FAR = 0.2
 # What only an examination or a test can say counts so much less.
@@ -87,7 +88,7 @@ class Outlook:
         self.patient = over == 0
         self.hope = max(HOPE_LEAST, HOPE - HOPE_FADES * over)
         self.margin = MARGIN_GROWS * over
-        self.near_needed = min(1.0, NEARNESS_GROWS * over)
+        self.near_needed = min(1.0, NEARNESS_GROWS * max(0.0, over - NEARNESS_WAITS))
 
     def pending(self, rule: str) -> frozenset[str]:
         """The findings that could still decide a rule and may still be asked."""
@@ -105,7 +106,7 @@ class Outlook:
             if not concerned & set(disorder.explains):
                 continue
             state = self.memory.standing(disorder.id)
-            undecidable = state.band is Band.OPEN and not self._waits(f"{disorder.id}.possible")
+            undecidable = state.band is Band.OPEN and not self.pending(f"{disorder.id}.possible")
             if state.band in (Band.FITS, Band.OPEN) and not undecidable:
                 found.append(
                     Contender(
@@ -194,7 +195,7 @@ class Outlook:
             name = f"{rule.id}.when"
             if rule.level.rank <= now or not concerned & set(rule.about):
                 continue
-            if rule_truth(kb, rule, world) is not Truth.UNKNOWN or not self.pending(name):
+            if rule_truth(kb, rule, world) is not Truth.UNKNOWN or not self._waits(name):
                 continue
             near = self.memory.near(name)
             if near >= NEAR:
