@@ -5,29 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from triage.bulk.summary import SUMMARY as COLUMNS
 from triage.cases import Reject
 from triage.models import Assessment, Case, Involved, KnowledgeBase
 
-SUMMARY = (
-    "case_id",
-    "person",
-    "urgency",
-    "urgency_could_become",
-    "urgency_because",
-    "nerve_modality",
-    "nerves",
-    "origins",
-    "leading",
-    "leading_grades",
-    "leading_fits",
-    "differential",
-    "open",
-    "treatments",
-    "treatments_withheld",
-    "pending_count",
-    "pending",
-    "knowledge_hash",
-)
+SUMMARY = ("case_id", "person", *COLUMNS)
 FULL = (*SUMMARY, "assessment")
 REJECTS = ("source", "line", "case_id", "finding", "reason", "hint")
 

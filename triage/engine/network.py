@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 from triage.engine.clauses import Clause, Premise
@@ -13,19 +11,8 @@ from triage.engine.compat import Activation, Agenda, Fact, KnowledgeEngine, Stra
 from triage.engine.matcher import ConjunctionMatcher
 from triage.engine.production import FactClasses, Held, Production, productions
 from triage.engine.trace import Firing, Item, answer_items, firing
+from triage.knowledge.collection import no_collection
 from triage.logic import HasChoice, Ref, Truth, Value, YesNo
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Cyclic garbage is left alone: firing makes none, and looking for it takes half as long again as firing."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class InOrder(Strategy):
@@ -88,7 +75,7 @@ class Network:
         for name, value in (truths or {}).items():
             if value is not Truth.UNKNOWN:
                 found += self._held(Premise(Ref(name), value is Truth.TRUE))
-        with _no_collection():
+        with no_collection():
             self.engine.declare(*found)
             self.engine.run()
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from triage.errors import Place, Problems
+from triage.knowledge.collection import no_collection
 from triage.knowledge.compiler import Compiler
 from triage.knowledge.folder import content_hash, default_folder, knowledge_files
 from triage.knowledge.links import LinkCheck
@@ -24,20 +22,8 @@ def load_knowledge(folder: Path | str | None = None) -> KnowledgeBase:
     Raises ``InputError`` if the folder cannot be used, ``Problems`` with everything in it that has no meaning.
     """
     folder = Path(folder) if folder is not None else default_folder()
-    with _no_collection():
+    with no_collection():
         return _load(folder)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection: all that is made here is kept, and looking through it again and again took a third."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _load(folder: Path) -> KnowledgeBase:
