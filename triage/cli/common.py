@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -67,7 +68,10 @@ def load(folder: Path | None) -> KnowledgeBase:
     from triage.knowledge import load_knowledge
 
     try:
-        return load_knowledge(folder)
+        kb = load_knowledge(folder)
+        # The rules last as long as the program: no search for garbage need look at them.
+        gc.freeze()
+        return kb
     except Problems as found:
         raise KnowledgeFaults(found.problems) from None
     except KnowledgeError as error:

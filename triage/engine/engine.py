@@ -15,6 +15,7 @@ from triage.engine.clauses import Premise, compile_clauses
 from triage.engine.network import Network
 from triage.engine.session import Session, adds_to
 from triage.engine.trace import Item, Trace, answer_items
+from triage.knowledge.collection import no_collection
 from triage.logic import Facts, Ref, Truth, Value
 from triage.models import Assessment, KnowledgeBase, RuleKind
 
@@ -46,6 +47,7 @@ class ExpertaEngine:
     Not for several threads at once.
     """
 
+    @no_collection()
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
         guards = [

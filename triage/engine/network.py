@@ -51,6 +51,7 @@ class _Engine(KnowledgeEngine):
 class Network:
     """An inference engine for one case at a time; built once and used for many."""
 
+    @no_collection()
     def __init__(self, clauses: Iterable[Clause], implied: Mapping[str, Value] | None = None) -> None:
         self.implied = implied or {}
         self.classes = FactClasses()

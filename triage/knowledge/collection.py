@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Cyclic garbage is left alone: looking for it takes a third of loading, and half as long again as firing."""
+    """Cyclic garbage is left alone: looking for it takes a third of loading and as long again as building a network."""
     collecting = gc.isenabled()
     gc.disable()
     try:
