@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden files anew; review the diff"
     )
+
+
+@pytest.fixture(autouse=True)
+def thawed() -> Iterator[None]:
+    """What a command made to last as long as the program lasts no longer than its test."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ from triage.cli.traces import trace_lines
 from triage.door import EngineName, assessor, record_of
 from triage.engine import ExpertaEngine, Trace
 from triage.errors import UsageError
+from triage.knowledge.collection import lasting
 from triage.models import Case, KnowledgeBase
 from triage.report import Format, SheetName, render, sheet_document, to_html
 
@@ -92,7 +93,8 @@ def command(
         else:
             cases.append(case)
     if cases:
-        expert = ExpertaEngine(kb) if engine == "experta" else None
+        with lasting():
+            expert = ExpertaEngine(kb) if engine == "experta" else None
         decided = expert.assess if expert else assessor(kb, engine)
         found = people(Assessed(case, decided(case.id, case.facts)) for case in cases)
         traces = {case.id: expert.trace(case.facts) for case in cases} if expert and trace else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -66,12 +65,11 @@ def load(folder: Path | None) -> KnowledgeBase:
     Raises ``KnowledgeFaults`` if it has errors, ``InputError`` if there is none.
     """
     from triage.knowledge import load_knowledge
+    from triage.knowledge.collection import lasting
 
     try:
-        kb = load_knowledge(folder)
-        # The rules last as long as the program: no search for garbage need look at them.
-        gc.freeze()
-        return kb
+        with lasting():
+            return load_knowledge(folder)
     except Problems as found:
         raise KnowledgeFaults(found.problems) from None
     except KnowledgeError as error:

@@ -17,3 +17,14 @@ def no_collection() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """As ``no_collection``; what is made meanwhile, and before, lasts as long as the program and is never looked at.
+
+    For programs, not for the library: all objects of the process are kept.
+    """
+    with no_collection():
+        yield
+        gc.freeze()
