@@ -85,11 +85,32 @@ def test_urgency_comes_first(sheet_of):
     for name in CASES:
         for sheet, title in (
             ("assessment", "HOW URGENT"),
-            ("clinician", "HOW URGENT"),
+            ("clinician", "HOW URGENT" if name == "emergency" else "IN SHORT"),
             ("person", "HOW SOON TO BE SEEN"),
         ):
-            titles = [line for line in sheet_of(name, sheet).splitlines() if line.isupper()]
-            assert titles[0] == title
+            lines = sheet_of(name, sheet).splitlines()
+            first = next(place for place, line in enumerate(lines) if line.isupper())
+            assert lines[first] == title
+            if title == "IN SHORT":
+                assert lines[first + 2].startswith("  - urgency: ")
+
+
+def test_the_letter_begins_with_what_it_says_at_length(sheet_of):
+    text = sheet_of("chain", "clinician")
+    short = " ".join(text[: text.index("HOW URGENT")].split())
+    assert "- urgency: Routine; answers still open could make it Emergency" in short
+    assert "- complaint: noise: the chain (right)" in short
+    assert "- nerves: sensory: drivetrain (sensory), chain, right" in short
+    assert "- what fits: Chain trouble (fits every criterion" in short
+    emergency = sheet_of("emergency", "clinician")
+    assert emergency.index("*** EMERGENCY ***") < emergency.index("- urgency: Emergency, because of A rim")
+    assert "- documented first" not in emergency
+
+
+def test_a_first_choice_with_a_reason_against_it_is_named_so_in_short(sheet_of):
+    text = " ".join(sheet_of("dry", "clinician").split())
+    assert "- documented first: " in text
+    assert "reasons against " in text
 
 
 def test_at_emergency_the_action_leads_and_treatments_stay_out_of_peoples_sheets(sheet_of, assessed):

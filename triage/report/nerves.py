@@ -21,7 +21,7 @@ def nerves_section(sheet: Sheet) -> Section:
     items: list[Item] = []
     by_nerve: dict[str, list[str]] = {}
     for pattern in dict.fromkeys(one.pattern for one in nerves.involved):
-        words = _nerve_words(sheet, [one for one in nerves.involved if one.pattern == pattern])
+        words = involved_words(sheet, [one for one in nerves.involved if one.pattern == pattern])
         by_nerve.setdefault(words, []).append(pattern)
     for words, patterns in by_nerve.items():
         if len(patterns) == 1:
@@ -47,7 +47,8 @@ def _pattern(sheet: Sheet, pattern: str, before: str = "") -> Item:
     return Item(f"{before}{rule.label}{sheet.cite(rule.source)}", below)
 
 
-def _nerve_words(sheet: Sheet, found: list[Involved]) -> str:
+def involved_words(sheet: Sheet, found: list[Involved]) -> str:
+    """The nerve that all of ``found`` name, how it is involved, its branches and the side."""
     face = sheet.kb.face
     nerve = face.nerves[found[0].nerve].label
     branches = [face.areas[one.branch].label for one in found if one.branch is not None]

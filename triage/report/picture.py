@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from triage.logic import World
 from triage.models import KnowledgeBase
+from triage.models.settings import SiteFinding
 from triage.report import wording
 from triage.report.document import FacePicture, Shape
 
@@ -19,21 +20,12 @@ MIRROR = 100
 def face_picture(kb: KnowledgeBase, world: World) -> FacePicture | None:
     """The face with every place of a complaint marked; None if no drawn place is known."""
     marked: set[tuple[str, str]] = set()
-    words: list[str] = []
     for site in kb.face.sites:
-        chosen = world.facts.get(site.finding)
-        names = [name for name, present in chosen.items() if present] if isinstance(chosen, Mapping) else []
+        names = _chosen(site, world)
         side = world.facts.get(site.side) if site.side else None
         halves = (side,) if side in HALVES else HALVES
         outlines = [place.outline for name in names if (place := site.places[name]).outline is not None]
         marked |= {(outline, str(half)) for outline in outlines if outline for half in halves}
-        if names:
-            label = next(entry.label for entry in kb.interview.complaints if entry.id == site.complaint)
-            places = ", ".join(kb.findings[site.finding].choices[name].label for name in names)
-            where = (
-                f" ({kb.face.sides[str(side)]})" if isinstance(side, str) and side in kb.face.sides else ""
-            )
-            words.append(f"{label}: {places}{where}")
     if not marked:
         return None
     shapes = tuple(
@@ -41,8 +33,27 @@ def face_picture(kb: KnowledgeBase, world: World) -> FacePicture | None:
         for name, outline in kb.face.outlines.items()
         for half in HALVES
     )
-    places = "; ".join(words)
+    places = "; ".join(told_places(kb, world))
     return FacePicture(shapes, f"{places[:1].upper()}{places[1:]}.", wording.FACE.format(places=places))
+
+
+def told_places(kb: KnowledgeBase, world: World) -> list[str]:
+    """Each complaint whose place is told, with its places and its side, in words."""
+    words = []
+    for site in kb.face.sites:
+        names = _chosen(site, world)
+        if names:
+            label = next(entry.label for entry in kb.interview.complaints if entry.id == site.complaint)
+            places = ", ".join(kb.findings[site.finding].choices[name].label for name in names)
+            side = str(world.facts.get(site.side)) if site.side else ""
+            where = f" ({kb.face.sides[side]})" if side in kb.face.sides else ""
+            words.append(f"{label}: {places}{where}")
+    return words
+
+
+def _chosen(site: SiteFinding, world: World) -> list[str]:
+    chosen = world.facts.get(site.finding)
+    return [name for name, present in chosen.items() if present] if isinstance(chosen, Mapping) else []
 
 
 def _half(points: tuple[tuple[float, float], ...], half: str) -> tuple[tuple[float, float], ...]:

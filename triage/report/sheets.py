@@ -10,6 +10,7 @@ from triage.report import wording
 from triage.report.differential import differential_section, next_section
 from triage.report.document import Block, Document, Section
 from triage.report.html import to_html
+from triage.report.in_short import in_short_section
 from triage.report.markdown import to_markdown
 from triage.report.nerves import nerves_section
 from triage.report.person import (
@@ -91,8 +92,14 @@ def _person(sheet: Sheet) -> list[Section | None]:
 
 
 def _clinician(sheet: Sheet, *, full: bool) -> list[Section | None]:
-    return [
+    first: list[Section | None] = [
+        in_short_section(sheet),
         urgency_section(sheet, LETTER_OPEN, clinician=True),
+    ]
+    if sheet.assessment.urgency.now is Level.EMERGENCY:
+        first.reverse()  # what to do comes before everything
+    return [
+        *first,
         _picture(sheet),
         nerves_section(sheet),
         differential_section(sheet, detailed=5, members=True),
