@@ -55,6 +55,17 @@ def test_show_gives_entry_place_and_users(triage):
         assert triage("rules", "show", name).code == 0
 
 
+def test_show_tells_the_codes_that_stand_apart(triage, tmp_path):
+    folder = tmp_path / "bicycle"
+    shutil.copytree(TOY, folder)
+    assert "SNOMED" not in triage("rules", "show", "chain_trouble").out
+    (folder / "codes").mkdir()
+    (folder / "codes" / "snomed.yaml").write_text('chain_trouble: ["123", "456"]\n', encoding="utf-8")
+    shown = triage("rules", "show", "chain_trouble", knowledge=folder)
+    assert "SNOMED CT, from codes/snomed.yaml: 123, 456\n" in shown.out
+    assert "SNOMED" not in triage("rules", "show", "dry_chain", knowledge=folder).out
+
+
 def test_show_of_nothing_names_the_closest(triage):
     done = triage("rules", "show", "chain_troubel")
     assert (done.code, done.err) == (

@@ -61,6 +61,9 @@ def _lines(kb: KnowledgeBase, name: str) -> Iterator[str]:
             yield f"stands in {kb.places[name]}"
         yield ""
         yield _as_written(model)
+        if kind == "disorder" and name in kb.snomed:
+            # Written apart from the disorder, for those who may not use them.
+            yield f"SNOMED CT, from codes/snomed.yaml: {', '.join(kb.snomed[name])}"
     if name in kb.rules and not found:
         rule = kb.rules[name]
         yield f"{rule.kind.name.lower().replace('_', ' ')} {name}"
