@@ -1,15 +1,15 @@
 """A cohort: cases from many sources into one table, in their order, however many there are.
 
-Cases that Python has read are kept on disk as JSON Lines of typed columns; Parquet is read by the database itself. At
-the end one statement reads all of it and writes the result.
+CSV and JSON Lines become typed columns on disk; Parquet is read as it is; cases of other files are kept as JSON Lines.
+At the end one statement reads all of it and writes the result.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -17,11 +17,16 @@ import duckdb
 from triage.bulk.columns import CASE_ID, PERSON, answer_columns, given_columns
 from triage.bulk.database import CaseWriter, connect, described, literal, rows, staged
 from triage.bulk.intake import ROW, Intake, intake
+from triage.bulk.parts import OnNote, Part, TextSource
 from triage.bulk.program import quoted
+from triage.bulk.staging import STAGES
 from triage.bulk.statement import Detail, statement
 from triage.bulk.written import TableForm, cells, copied
 from triage.cases import Reject
 from triage.cases.raw import reject
+from triage.cases.readers import LineForm
+from triage.cases.streams import Line
+from triage.cases.tokens import shown
 from triage.errors import CaseError, InputError, OutputError, Place, Problems
 from triage.models import Case, KnowledgeBase
 from triage.models.case import Expected
@@ -37,17 +42,6 @@ OTHERS = (
 """columns of a table of cases that are no findings"""
 OnProgress = Callable[[float], None]
 _PAUSE = 0.5
-
-
-@dataclass
-class Part:
-    """One source, or several that Python has read: its columns, and the SQL that reads it."""
-
-    columns: set[str]
-    sql: str
-    ids: str
-    """the SQL of its ids with their rows, for Parquet"""
-    place: Place
 
 
 class Cohort:
@@ -70,6 +64,12 @@ class Cohort:
         self.parts: list[Part] = []
         self.count = 0
         """cases that are to be assessed"""
+        self.counts_not_known = False
+        """whether ``answered`` will be asked for"""
+        self.places: dict[str, Place] = {}
+        """where the cases stand that Python has read, by id"""
+        self.more_notes = 0
+        """notes on cases that nobody was told"""
         self._writer: CaseWriter | None = None
         self._stamps: dict[Path, tuple[int, int]] = {}
 
@@ -87,6 +87,21 @@ class Cohort:
             sql = f"(SELECT * FROM {staged(self.kb, [self._writer.path], self._writer.columns)})"
             self.parts.append(Part(self._writer.columns, sql, "", Place()))
             self._writer = None
+
+    def take_lines(
+        self, form: LineForm, lines: Iterator[Line], name: str, on_note: OnNote | None = None
+    ) -> Iterator[Reject]:
+        """Adds a source of CSV or JSON Lines; gives what is no case, with its reasons."""
+        self.settle()
+        source = TextSource(self.kb, self.connection, self.scratch / f"part-{len(self.parts)}")
+        try:
+            yield from source.take(STAGES[form], lines, name, on_note, not_known=self.counts_not_known)
+        except duckdb.Error as error:
+            raise OutputError(f"cannot be read: {first_line(error)}", place=Place(name)) from None
+        finally:
+            self.count += source.count
+            self.more_notes += source.more_notes
+            self.parts += [source.part] if source.part else []
 
     def take_parquet(self, path: Path) -> Iterator[Reject]:
         """Adds a Parquet file; gives the rows that are no case, each with its reasons."""
@@ -152,7 +167,7 @@ class Cohort:
         return found is not None and found[0] > 0
 
     def twice(self) -> Iterator[Reject]:
-        """Rejects the rows of Parquet files whose id an earlier row has; call it when all sources are added."""
+        """Rejects the rows of tables whose id an earlier row has; call it when all sources are added."""
         self.settle()
         if not any(part.ids for part in self.parts):
             return
@@ -170,7 +185,7 @@ class Cohort:
         touched: set[int] = set()
         for row in found:
             part = self.parts[row["part"]]
-            here = Place(part.place.path, row["row"])
+            here = Place(part.place.path, row["row"]) if part.ids else self.places.get(row["id"], Place())
             if row["id"] not in first:
                 first[row["id"]] = here
                 continue
@@ -181,7 +196,7 @@ class Cohort:
             )
             taken = str(first[row["id"]]) or "an earlier case"
             problem = CaseError(
-                f"the id `{row['id']}` is taken by {taken}",
+                f"the id {shown(row['id'])} is taken by {taken}",
                 place=here,
                 rule=f"case {row['id']}",
                 hint="give every case an id of its own",
@@ -213,8 +228,18 @@ class Cohort:
         self.unchanged()
         return done
 
+    def not_known(self) -> dict[str, int]:
+        """By finding: in how many rows of tables it was asked and is not known; of Parquet nobody knows."""
+        found: Counter[str] = Counter()
+        for part in self.parts:
+            if part.not_known:
+                split = f"SELECT unnest(string_split({quoted(part.not_known)}, ' ')) AS name FROM {part.sql}"
+                counted = rows(self.connection, f"SELECT name, count(*) AS times FROM ({split}) GROUP BY 1")
+                found.update({row["name"]: row["times"] for row in counted})
+        return dict(found)
+
     def answered(self) -> dict[str, int]:
-        """By finding: in how many rows of Parquet files it is answered."""
+        """By finding: in how many rows of tables it is answered."""
         found: dict[str, int] = {}
         for part in self.parts:
             if not part.ids:

@@ -47,9 +47,9 @@ class CaseWriter:
         self.columns: set[str] = {CASE_ID, PERSON}
         self._stream = path.open("w", encoding="utf-8")
 
-    def write(self, case: Case) -> None:
-        """Appends a case."""
-        cells: dict[str, Any] = {CASE_ID: case.id, **cells_of(case.facts)}
+    def write(self, case: Case, **extra: Any) -> None:
+        """Appends a case, with columns of its own beside those of the engine."""
+        cells: dict[str, Any] = {CASE_ID: case.id, **cells_of(case.facts), **extra}
         if case.person is not None:
             cells[PERSON] = case.person
         self.columns.update(cells)
@@ -69,9 +69,11 @@ def write_cases(path: Path, cases: Iterable[Case]) -> set[str]:
     return writer.columns
 
 
-def staged(kb: KnowledgeBase, paths: Iterable[Path], present: Iterable[str]) -> str:
-    """The SQL that reads what ``write_cases`` wrote, in its order."""
-    types: Mapping[str, str] = {CASE_ID: "VARCHAR", PERSON: "VARCHAR", **answer_columns(kb)}
+def staged(
+    kb: KnowledgeBase, paths: Iterable[Path], present: Iterable[str], extra: Mapping[str, str] | None = None
+) -> str:
+    """The SQL that reads what ``write_cases`` wrote, in its order; ``extra`` has the types of further columns."""
+    types: Mapping[str, str] = {CASE_ID: "VARCHAR", PERSON: "VARCHAR", **answer_columns(kb), **(extra or {})}
     names = set(present) | {CASE_ID, PERSON}
     columns = ", ".join(f"{literal(name)}: '{type}'" for name, type in types.items() if name in names)
     files = ", ".join(literal(str(path)) for path in paths)

@@ -5,6 +5,7 @@ from triage.cases.implied import complete_facts
 from triage.cases.notes import notes
 from triage.cases.raw import RawCase, Reject
 from triage.cases.readers import FORMS, Form, case_files, read_cases
+from triage.cases.streams import OnBytes
 from triage.cases.tokens import is_unknown, read_answer
 from triage.cases.validate import read_case, read_facts, unknown_finding
 from triage.cases.wording import answer_words, told
@@ -13,6 +14,7 @@ __all__ = [
     "FORMS",
     "Conflict",
     "Form",
+    "OnBytes",
     "RawCase",
     "Reject",
     "answer_words",

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import BinaryIO, Literal
 
+from triage.cases.json_lines import json_lines, mapped, no_case
 from triage.cases.notes import notes
 from triage.cases.raw import RawCase, Reject, reject
-from triage.cases.streams import MAX_LINE, STDIN, Line, OnBytes, lines, opened, read_all
+from triage.cases.streams import COMPRESSED, MAX_LINE, STDIN, Line, OnBytes, lines, opened, read_all
 from triage.cases.strict_json import parse_items, parse_line
 from triage.cases.table import CASE_ID, table_cases
 from triage.cases.tokens import shown
@@ -31,6 +32,9 @@ FORMS: Mapping[str, Form] = {
     ".csv": "csv",
 }
 IN_FOLDERS = (".yaml", ".yml", ".json")
+LineForm = Literal["jsonl", "csv"]
+TakeLines = Callable[[LineForm, Iterator[Line], str], Iterator[Reject]]
+"""takes the cases of a source of lines by itself, given its form and name; what it rejects comes back"""
 
 
 def read_cases(
@@ -42,22 +46,25 @@ def read_cases(
     stdin: BinaryIO | None = None,
     on_note: Callable[[Case, str], None] | None = None,
     on_bytes: OnBytes | None = None,
+    take_lines: TakeLines | None = None,
+    places: dict[str, Place] | None = None,
 ) -> Iterator[Case | Reject]:
     """Every case of every source in turn, or why it cannot be used; nothing is raised for a bad source.
 
     A source is a file, ``-`` for standard input, or a folder of YAML and JSON files. ``form`` overrides what the
-    suffix says. Ids are unique within the run: a later case with the id of an earlier one is rejected.
+    suffix says. Ids are unique within the run: a later case with the id of an earlier one is rejected; ``places``
+    keeps the ids from one call to the next. The cases of CSV and JSON Lines do not come out if ``take_lines`` is
+    given, which takes them at their turn.
     """
-    places: dict[str, Place] = {}
+    places = {} if places is None else places
     for source in sources:
-        for raw in _raw_cases(kb, str(source), form, folders, stdin, on_bytes):
+        for raw in _raw_cases(kb, str(source), form, folders, stdin, on_bytes, take_lines):
             if isinstance(raw, Reject):
                 yield raw
                 continue
-            try:
-                case = read_case(kb, raw)
-            except Problems as found:
-                yield Reject(raw.source, raw.line, _raw_id(raw), tuple(found.problems))
+            case = judged(kb, raw)
+            if isinstance(case, Reject):
+                yield case
                 continue
             here = Place(raw.source, raw.line)
             if case.id in places:
@@ -72,6 +79,20 @@ def read_cases(
                 for text in notes(kb, case):
                     on_note(case, text)
             yield case
+
+
+def judged(kb: KnowledgeBase, raw: RawCase) -> Case | Reject:
+    """The case, or every reason why it is none."""
+    try:
+        return read_case(kb, raw)
+    except Problems as found:
+        return Reject(raw.source, raw.line, _raw_id(raw), tuple(found.problems))
+
+
+def suffix(path: str) -> str:
+    """The end of a file's name that says what it holds: ``.csv`` for ``cohort.CSV.gz``."""
+    name = Path(path)
+    return (Path(name.stem) if name.suffix.lower() in COMPRESSED else name).suffix.lower()
 
 
 def case_files(source: str) -> list[str]:
@@ -99,6 +120,7 @@ def _raw_cases(
     folders: bool,
     stdin: BinaryIO | None,
     on_bytes: OnBytes | None,
+    take_lines: TakeLines | None,
 ) -> Iterator[RawCase | Reject]:
     try:
         files = case_files(source) if folders else [source]
@@ -109,7 +131,7 @@ def _raw_cases(
         name = "standard input" if path == STDIN else path
         try:
             with opened(path, stdin) as stream:
-                yield from _stream_cases(kb, stream, path, name, form, on_bytes)
+                yield from _stream_cases(kb, stream, path, name, form, on_bytes, take_lines)
         except InputError as error:
             yield reject(name, error)
         except Problems as found:
@@ -117,21 +139,30 @@ def _raw_cases(
 
 
 def _stream_cases(
-    kb: KnowledgeBase, stream: BinaryIO, path: str, name: str, form: Form | None, on_bytes: OnBytes | None
+    kb: KnowledgeBase,
+    stream: BinaryIO,
+    path: str,
+    name: str,
+    form: Form | None,
+    on_bytes: OnBytes | None,
+    take_lines: TakeLines | None,
 ) -> Iterator[RawCase | Reject]:
     start = b""
     if form is None and path == STDIN:
         start = stream.readline(MAX_LINE + 1)
         form = _guess(start)
-    form = form or FORMS.get(Path(path).suffix.lower())
+    form = form or FORMS.get(suffix(path))
     if form is None:
         hint = f"case files end in {', '.join(FORMS)}; `--input-format` overrides this"
         raise InputError("unknown kind of file", place=Place(name), hint=hint)
+    if take_lines is not None and form == "csv":
+        yield from take_lines(form, lines(stream, name, start, on_bytes), name)
+        return
     match form:
         case "csv":
             yield from table_cases(kb, lines(stream, name, start, on_bytes), name)
         case "jsonl":
-            yield from _json_lines(lines(stream, name, start, on_bytes), name)
+            yield from json_lines(lines(stream, name, start, on_bytes), name)
         case "json":
             text = read_all(stream, name, start)
             _count(on_bytes, text)
@@ -161,29 +192,11 @@ def _guess(start: bytes) -> Form:
     return "csv" if CASE_ID in text.replace('"', "").split(",") else "yaml"
 
 
-def _json_lines(source: Iterable[Line], name: str) -> Iterator[RawCase | Reject]:
-    seen = False
-    for line in source:
-        if line.problem is not None:
-            seen = True
-            yield reject(name, line.problem)
-        elif line.text.strip():
-            seen = True
-            try:
-                data = parse_line(line.text, name, line.number)
-            except InputError as error:
-                yield reject(name, error)
-                continue
-            yield _one(data, name, Place(name, line.number), "")
-    if not seen:
-        yield reject(name, InputError("is empty", place=Place(name)))
-
-
 def _json_cases(text: str, name: str) -> Iterator[RawCase | Reject]:
     seen = False
     for index, line, data in parse_items(text.removeprefix("\ufeff"), name):
         seen = True
-        yield _one(data, name, Place(name, line), "" if index is not None else _stem(name))
+        yield mapped(data, name, Place(name, line), "" if index is not None else _stem(name))
     if not seen:
         raise InputError("holds no case", place=Place(name, 1))
 
@@ -205,24 +218,11 @@ def _yaml_cases(text: str, name: str) -> Iterator[RawCase | Reject]:
             if isinstance(data, dict):
                 yield RawCase(name, place.line, data, inside)
             else:
-                yield _no_case(data, name, place)
+                yield no_case(data, name, place)
     elif isinstance(document.data, dict):
         yield RawCase(name, document.place(()).line, document.data, document.place, _stem(name))
     else:
-        yield _no_case(document.data, name, document.place(()))
-
-
-def _one(data: Any, name: str, place: Place, default_id: str) -> RawCase | Reject:
-    if not isinstance(data, dict):
-        return _no_case(data, name, place)
-    return RawCase(name, place.line, data, lambda key: place, default_id)
-
-
-def _no_case(data: Any, name: str, place: Place) -> Reject:
-    message = f"expected a case with `id` and `facts`, found {shown(data)}"
-    return reject(
-        name, InputError(message, place=place, hint="write `id: ...` and `facts: {finding: answer}`")
-    )
+        yield no_case(document.data, name, document.place(()))
 
 
 def _stem(name: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 import sys
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from triage.errors import InputError, Place
 
@@ -15,6 +19,10 @@ MAX_LINE = 1_000_000
 MAX_FILE = 20_000_000
 STDIN = "-"
 OnBytes = Callable[[int], None]
+COMPRESSED: Mapping[str, Callable[[str], Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+"""by the end of a file's name: what unpacks it while it is read"""
+UNPACKED_BY = {".zst": "zstd -d", ".lz4": "lz4 -d", ".zip": "unzip", ".7z": "7z x", ".tgz": "tar -xzf"}
+"""what cannot be read, and the command that unpacks it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +36,23 @@ class Line:
 
 @contextmanager
 def opened(path: str, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
-    """The bytes of a file, or of standard input for ``-``.
+    """The bytes of a file, unpacked if its name says that it is compressed, or of standard input for ``-``.
 
     Raises ``InputError`` for what cannot be opened or read.
     """
     if path == STDIN:
         yield stdin or sys.stdin.buffer
         return
+    ending = Path(path).suffix.lower()
+    if ending in UNPACKED_BY and Path(path).is_file():
+        hint = f"unpack it with `{UNPACKED_BY[ending]}`; {', '.join(COMPRESSED)} are read as they are"
+        raise InputError(f"`{ending}` cannot be read", place=Place(path), hint=hint)
     try:
-        with Path(path).open("rb") as stream:
+        with COMPRESSED[ending](path) if ending in COMPRESSED else Path(path).open("rb") as stream:
             yield stream
+    except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError) as error:
+        hint = "it may be cut off, or not be what its name says"
+        raise InputError(f"cannot be unpacked: {error}", place=Place(path), hint=hint) from None
     except FileNotFoundError:
         raise InputError("no such file", place=Place(path), hint="check the path") from None
     except IsADirectoryError:

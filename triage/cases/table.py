@@ -34,35 +34,38 @@ class Record:
 def table_cases(kb: KnowledgeBase, lines: Iterable[Line], name: str) -> Iterator[RawCase | Reject]:
     """The cases of a CSV source; a header that cannot be used is a reject of the whole source."""
     rows = records(lines, name)
-    header = next(rows, None)
-    if header is None:
-        yield reject(name, InputError("is empty", place=Place(name)))
+    columns = header(kb, rows, name)
+    if isinstance(columns, Reject):
+        yield columns
         return
-    if header.problem is not None:
-        yield reject(name, header.problem)
-        return
-    columns = Columns(kb, header, name)
-    if columns.problems:
-        yield Reject(name, header.line, "", tuple(columns.problems))
-        return
-    count = 0
+    seen = False
     for row in rows:
-        count += 1
-        if row.problem is not None:
-            yield reject(name, row.problem)
-        elif len(row.cells) != len(columns.targets):
-            message = f"has {len(row.cells)} columns instead of {len(columns.targets)}"
-            hint = "put text with commas in quotes, and close every quote"
-            id = columns.id_of(row.cells)
-            yield reject(name, InputError(message, place=Place(name, row.line), hint=hint), id=id)
-        elif any(cell.strip() for cell in row.cells):
-            yield columns.case(row)
-    if not count:
-        yield reject(name, InputError("has a header and no case", place=Place(name, header.line)))
+        seen = True
+        found = columns.read(row)
+        if found is not None:
+            yield found
+    if not seen:
+        yield columns.nothing()
 
 
-def records(lines: Iterable[Line], name: str) -> Iterator[Record]:
-    """The records of a CSV source, blank lines left out; a record may run over lines inside quotes."""
+def header(kb: KnowledgeBase, rows: Iterator[Record], name: str) -> Columns | Reject:
+    """What the first record says of the others, or why the source cannot be used."""
+    first = next(rows, None)
+    if first is None:
+        return reject(name, InputError("is empty", place=Place(name)))
+    if first.problem is not None:
+        return reject(name, first.problem)
+    columns = Columns(kb, first, name)
+    return Reject(name, first.line, "", tuple(columns.problems)) if columns.problems else columns
+
+
+def records(
+    lines: Iterable[Line], name: str, takes: Callable[[Line], bool] = lambda line: False
+) -> Iterator[Record]:
+    """The records of a CSV source, blank lines left out; a record may run over lines inside quotes.
+
+    A line behind the header that begins a record and that ``takes`` takes is not read.
+    """
     source = iter(lines)
     waiting: deque[Line] = deque()
     width = 0
@@ -73,6 +76,8 @@ def records(lines: Iterable[Line], name: str) -> Iterator[Record]:
     while (line := take()) is not None:
         if line.problem is not None:
             yield Record(line.number, [], line.problem)
+            continue
+        if width and takes(line):
             continue
         group = [line]
         problem = ""
@@ -128,6 +133,21 @@ class Columns:
         """The case id of a record of any length, empty if it has none."""
         at = self.targets.index(("id",))
         return cells[at].strip() if at < len(cells) else ""
+
+    def nothing(self) -> Reject:
+        """The reject of a source that has no record behind its header."""
+        return reject(self.name, InputError("has a header and no case", place=self.place))
+
+    def read(self, row: Record) -> RawCase | Reject | None:
+        """The record as a case or as a reject; None if all its cells are empty."""
+        if row.problem is not None:
+            return reject(self.name, row.problem)
+        if len(row.cells) != len(self.targets):
+            message = f"has {len(row.cells)} columns instead of {len(self.targets)}"
+            hint = "put text with commas in quotes, and close every quote"
+            problem = InputError(message, place=Place(self.name, row.line), hint=hint)
+            return reject(self.name, problem, id=self.id_of(row.cells))
+        return self.case(row) if any(cell.strip() for cell in row.cells) else None
 
     def case(self, row: Record) -> RawCase:
         """The record as a case; empty cells were not asked."""

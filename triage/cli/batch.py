@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,7 @@ import click
 
 from triage.bulk import Cohort as Columns
 from triage.bulk import spark_cohort, tallies
-from triage.cases import Form, Reject, read_cases
+from triage.cases import Form, OnBytes, Reject, read_cases
 from triage.cli.common import DONE, FAILED, input_format_option, knowledge_option, load, print_error, say
 from triage.cli.output import STDOUT, Table, TableForm, placed, table_form, written
 from triage.cli.progress import counting, progress
@@ -120,7 +121,8 @@ def command(
         if engine in COLUMNAR:
             scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="triage-")))
             kind = spark_cohort(master) if engine == "spark" else Columns
-            run = _ByColumns(kb, kind(kb, scratch, detail=detail, memory=memory), stack, out, shape)
+            columns = kind(kb, scratch, detail=detail, memory=memory)
+            run = _ByColumns(kb, columns, stack, out, shape, wants_report=report is not None)
         else:
             one_by_one: EngineName = "experta" if engine == "experta" else "reference"
             run = _CaseByCase(
@@ -130,12 +132,11 @@ def command(
             run.rejects = Table(stack.enter_context(written(rejects)), reject_shape, REJECTS)
         on_bytes = stack.enter_context(progress(sources))
         for paths, parquet in _runs(sources):
-            if parquet and isinstance(run, _ByColumns):
-                for path in paths:
-                    run.take_all(run.columns.take_parquet(Path(path)))
+            if parquet:
+                run.take_parquet(paths)
             else:
-                run.take_all(read_cases(kb, paths, form=input_format, on_note=run.note, on_bytes=on_bytes))
-        run.finish(wants_report=report is not None)
+                run.take_files(paths, input_format, on_bytes)
+        run.finish()
         if report:
             stack.enter_context(written(report)).write(to_html(cohort_document(kb, run.cohort)))
     return run.close(rejects)
@@ -166,6 +167,14 @@ class _Run:
         if self.noted <= SHOWN_REJECTS:
             say(f"note: case {case.id}: {text}")
 
+    def take_files(self, paths: Iterable[str], form: Form | None, on_bytes: OnBytes) -> None:
+        """Takes the cases of these files."""
+        self.take_all(read_cases(self.kb, paths, form=form, on_note=self.note, on_bytes=on_bytes))
+
+    def take_parquet(self, paths: Iterable[str]) -> None:
+        """Takes the cases of these Parquet files."""
+        raise NotImplementedError
+
     def take_all(self, cases: Iterable[Case | Reject]) -> None:
         """Takes each case, or keeps why it was rejected."""
         for case in cases:
@@ -174,7 +183,7 @@ class _Run:
             else:
                 self._take(case)
 
-    def finish(self, *, wants_report: bool) -> None:
+    def finish(self) -> None:
         """Everything was taken; what is left to be written is written."""
 
     def _take(self, case: Case) -> None:
@@ -225,23 +234,51 @@ class _ByColumns(_Run):
     """A run of the columnar engine: cases are collected, and assessed all at once."""
 
     def __init__(
-        self, kb: KnowledgeBase, columns: Columns, stack: ExitStack, out: str, shape: TableForm
+        self,
+        kb: KnowledgeBase,
+        columns: Columns,
+        stack: ExitStack,
+        out: str,
+        shape: TableForm,
+        *,
+        wants_report: bool,
     ) -> None:
         super().__init__(kb)
         self.columns = columns
+        self.wants_report = columns.counts_not_known = wants_report
         self.shape = shape
         self.part = stack.enter_context(placed(out))
+
+    def take_files(self, paths: Iterable[str], form: Form | None, on_bytes: OnBytes) -> None:
+        """Takes the cases of these files; those of CSV and JSON Lines as whole columns."""
+        take_lines = partial(self.columns.take_lines, on_note=self.note)
+        cases = read_cases(
+            self.kb,
+            paths,
+            form=form,
+            on_note=self.note,
+            on_bytes=on_bytes,
+            take_lines=take_lines,
+            places=self.columns.places,
+        )
+        self.take_all(cases)
+
+    def take_parquet(self, paths: Iterable[str]) -> None:
+        """Takes the cases of these Parquet files."""
+        for path in paths:
+            self.take_all(self.columns.take_parquet(Path(path)))
 
     def _take(self, case: Case) -> None:
         self.columns.take(case)
         self.cohort.add_answers(case.facts, case.not_known)
 
-    def finish(self, *, wants_report: bool) -> None:
+    def finish(self) -> None:
         """Assesses what was collected."""
         self.take_all(self.columns.twice())
+        self.noted += self.columns.more_notes
         with counting(self.columns.count) as on_progress:
             self.assessed = self.columns.write(self.part, self.shape, on_progress)
-        if wants_report:
+        if self.wants_report:
             self._tally()
 
     def _tally(self) -> None:
@@ -251,6 +288,8 @@ class _ByColumns(_Run):
         self.cohort.pending.update(pending)
         for finding, times in self.columns.answered().items():
             self.cohort.add_answers([finding], times=times)
+        for finding, times in self.columns.not_known().items():
+            self.cohort.add_answers((), [finding], times=times)
 
 
 def _refuse_forms(

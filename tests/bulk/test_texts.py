@@ -1,0 +1,216 @@
+"""CSV and JSON Lines as columns: the same cases, the same values and the same words as case by case."""
+
+from __future__ import annotations
+
+import csv
+import io
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.bulk.intake_support import agree, as_columns, one_by_one
+from tests.properties.strategies import toy_base
+from triage.logic import FindingType
+
+SPACES = ["", " ", "  ", "\t", "\u00a0", "\u2003", "\n", "\x1f", "\x00", "\x85", "\ufeff"]
+WORDS = [
+    "yes",
+    "no",
+    "true",
+    "false",
+    "unknown",
+    "none",
+    "no_others",
+    "NA",
+    "null",
+    "nan",
+    "y",
+    "1",
+    "0",
+    "?",
+    "!",
+]
+ODD_WORDS = [
+    *WORDS,
+    "Yes",
+    "NO",
+    "TRUE",
+    "uNKNOWN",
+    "un\u212anown",
+    "ye\u017f",
+    "ｙｅｓ",
+    "=yes",
+    "yes;",
+    ";",
+    "'no'",
+    '"no"',
+]
+NUMBERS = """
+    0 1 7 57 120 121 -0 -1 +5 007 1.5 1. .5 0.0 -0.0 57.0 57.5 1,5 1e1 1E1 1e-3 inf -inf Infinity nan NaN 0x10 1_000 ٣ ３ ² ½
+    9007199254740993 123456789012345 999999999999999 1234567890123456 12345678901234567890 1e400 0.1 0.30000000000000004
+    119.99999999999999 120.00000000000001 0.1234567890123456789 99.999999999999999 10000 9999.999999999
+""".split()  # noqa: SIM905
+UNITS = """
+    s sec seconds min minutes h hours d day days wk weeks month months y yr year years mm cm m kph km/h C °C F °F celsius
+    DAYS Weeks % µ mg/L per\u00a0day e5 decades
+""".split()  # noqa: SIM905
+
+
+def tokens(finding):
+    """What might stand in a cell of a finding: much of it no answer."""
+    made = [*ODD_WORDS, *finding.choices, *(choice.upper() for choice in finding.choices)]
+    if finding.type is FindingType.NUMBER:
+        made += NUMBERS
+        made += [
+            f"{number}{space}{unit}"
+            for number in ("3", "1.5", "2", "18", "0.1", "5000000", "12345678")
+            for unit in UNITS
+            for space in ("", " ")
+        ]
+        made += [f"3{space}weeks" for space in SPACES] + [
+            f"3{' ' * 50}weeks",
+            f"3{' ' * 60}weeks",
+            f"{' ' * 60}3 weeks",
+            "3 weeks 2",
+        ]
+    if finding.type is FindingType.ANY_OF:
+        some = [*finding.choices][:3]
+        words = [*some, "no_others", "none", "unknown", "", "other"]
+        made += [f"{one};{two}" for one in words for two in words]
+        made += [f"{one} ;  {two};{three}" for one in words for two in words for three in words]
+    return [
+        *made,
+        *(f"{space}{made[len(space)]}{space}" for space in SPACES),
+        *(f"{space}yes" for space in SPACES),
+    ]
+
+
+def table(columns, rows):
+    stream = io.StringIO()
+    written = csv.writer(stream, lineterminator="\n")
+    written.writerows([columns, *rows])
+    return stream.getvalue().encode()
+
+
+def test_every_token_of_every_finding_is_read_alike_in_csv(toy):
+    columns, rows = ["case_id"], []
+    for finding in toy.findings.values():
+        names = [finding.id]
+        if finding.type is FindingType.ANY_OF and len(columns) % 2:
+            names = [f"{finding.id}.{choice}" for choice in finding.choices]
+        for name in names:
+            rows += [(name, token) for token in tokens(finding) if "\n" not in token]
+        columns += names
+    filled = [
+        [f"c{number}", *(token if column == name else "" for column in columns[1:])]
+        for number, (name, token) in enumerate(rows)
+    ]
+    found = agree(toy, table(columns, filled), "csv")
+    assert len(found.cases) > 500
+    assert len(found.rejects) > 2000
+
+
+def test_lists_in_one_column_and_in_columns_per_choice_are_read_alike(toy):
+    finding = toy.findings["noise_sites"]
+    rows = [[f"c{number}", "present", token] for number, token in enumerate(tokens(finding))]
+    agree(toy, table(["case_id", "noise_present", finding.id], rows), "csv")
+    columns = [f"{finding.id}.{choice}" for choice in finding.choices]
+    random = Random(5)
+    rows = [
+        [f"c{n}", "present", *random.choices(["yes", "no", "", "unknown", " YES", "x"], k=len(columns))]
+        for n in range(300)
+    ]
+    agree(toy, table(["case_id", "noise_present", *columns], rows), "csv")
+
+
+LABELS = {
+    "case_id": ["a", " b ", "=c", "é", "日本", "x\u00a0y", "\u200b", "a\tb", "", "7", "z" * 10_001, "'", "\u0378", "😀"],
+    "person": ["", "p", " p ", "x\u200by", "p" * 10_001, "\t", "\u00a0", "ß"],
+    "answered_by": ["", "patient", " clinician ", "Patient", "me", "\u00a0"],
+    "note": ["", "text", "two\nlines", "n" * 10_001, "\u200b", "\t", "n" * 140_000],
+    "expected.disorder": ["", "dry_chain", "none", "unknown", "Unknown", "no_such", " dry_chain "],
+    "expected.accept": ["", "dry_chain", "dry_chain; chain_trouble", "dry_chain;", "unknown", "none;dry_chain"],
+    "expected.nerve": ["", "motor", "unknown", "none", "Motor"],
+    "expected.nerve_accept": ["", "motor;mixed", "motor; x"],
+    "expected.urgency": ["", "routine", "emergency", "soon", "unknown"],
+    "expected.urgency_accept": ["", "routine;same_day", "routine;;same_day"],
+    "source.ref": ["", "book", "\u00a0", " ", "a\u200bb"],
+    "source.at": ["", "3", "\u00a0"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_columns_that_are_no_answers_are_read_alike(toy, seed):
+    random = Random(seed)
+    columns = list(LABELS)
+    rows = []
+    for number in range(600):
+        row = dict.fromkeys(columns, "") | {"case_id": f"c{number}"}
+        for name in random.sample(columns, random.choice((1, 1, 2, 4))):
+            row[name] = random.choice(LABELS[name])
+        rows.append(list(row.values()))
+    agree(toy, table(columns, rows), "csv")
+    agree(toy, table(columns[:-1], [row[:-1] for row in rows]), "csv")
+
+
+LINES = [
+    "good,yes,at_chain,30", "good,no,,", '"quoted","yes","at_chain;at_front",30', '"a ""b""",no,,', 'half"quote,no,,',
+    '"open,no,,', 'x,"two', 'lines",at_chain,30', '"x"y,no,,', "short,yes", "long,yes,at_chain,30,1", "", ",,,", " , ,,", '"",,,',
+    "r\rx,no,,", "crlf,yes,,\r", "bad,maybe,nowhere,300", "nul\x00,yes,,", "unit\x1f,yes,,", "\ufeffmark,no,,", "\udcff,no,,",
+    "spaces , yes , at_chain ; at_front , 30 years ", "late,yes,at_chain,30", ",yes,,", 'note,yes,"at_chain\n",30', "'single',no,,",
+    "tab\t,no,,", "many,yes,at_chain,1e5", "\\,no,,", "#,no,,", "\\N,\\N,,", "NULL,NULL,,",
+]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(lines=st.lists(st.sampled_from(LINES), max_size=14), end=st.sampled_from(["", "\n", "\r\n"]))
+def test_lines_of_any_form_are_read_alike(lines, end):
+    text = "case_id,fell_off,noise_sites,rider_age_years\n" + "\n".join(lines) + end
+    agree(toy_base(), text.encode("utf-8", "surrogateescape"), "csv")
+
+
+def test_numbers_are_converted_to_the_last_digit(toy):
+    random = Random(11)
+    rows = []
+    for number in range(4000):
+        digits = random.choice(("%d", "%.1f", "%.3f", "%.12f")) % random.choice(
+            (random.random(), random.random() * 100, random.random() * 1e6)
+        )
+        unit = random.choice(["", " ", *(f" {unit}" for unit in UNITS[:24])])
+        rows.append([f"c{number}", "yes", f"{digits}{unit}", f"{random.randrange(200)}{unit}"])
+    found = agree(toy, table(["case_id", "fell_off", "fall_days", "rider_age_years"], rows), "csv")
+    assert len(found.cases) > 300
+
+
+def test_answers_that_contradict_each_other_are_found_alike(toy):
+    random = Random(3)
+    columns = ["case_id", *toy.findings]
+    rows = []
+    for number in range(1500):
+        row = [f"c{number}"]
+        for finding in toy.findings.values():
+            match finding.type:
+                case FindingType.YES_NO:
+                    token = random.choice(["yes", "no", "unknown"])
+                case FindingType.NUMBER:
+                    token = str(random.randrange(0, 9))
+                case FindingType.ONE_OF:
+                    token = random.choice(list(finding.choices))
+                case FindingType.ANY_OF:
+                    token = random.choice(
+                        ["none", *finding.choices, f"{next(iter(finding.choices))};no_others"]
+                    )
+            row.append(token if random.random() < 0.25 else "")
+        rows.append(row)
+    found = agree(toy, table(columns, rows), "csv")
+    assert len(found.cases) > 100
+    assert len(found.rejects) > 100
+
+
+def test_notes_are_told_of_the_first_rows_and_counted_for_the_others(toy):
+    rows = [[f"c{number}", "click"] for number in range(50)]
+    content = table(["case_id", "noise_quality"], rows)
+    alone, together = one_by_one(toy, content, "csv"), as_columns(toy, content, "csv")
+    assert together.notes == alone.notes[:20]
