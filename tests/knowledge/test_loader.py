@@ -85,6 +85,13 @@ def test_a_file_that_is_not_what_its_place_demands_is_refused(problems, file, te
     assert [(one.file, one.hint) for one in found] == [(file, hint)]
 
 
+def test_a_file_that_cannot_be_read_is_the_only_thing_told(problems):
+    """All that other files take from it would be called unknown, and hide the cause."""
+    found = problems({"sources.yaml": "broken: [", "glossary.yaml": "- x"})
+    assert {one.file for one in found} == {"sources.yaml", "glossary.yaml"}
+    assert len(found) == 2
+
+
 def test_an_urgency_rule_in_a_disorder_has_a_name_of_its_own(problems):
     (told,) = problems({SPOKES: ("- id: wobble_at_speed", "- id: rim_about_to_fail")})
     assert told.file == SPOKES

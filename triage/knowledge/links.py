@@ -218,9 +218,12 @@ class LinkCheck:
                 self._problem(f"the choice `{missing}` of `{site.finding}` has no place", place, "face")
             if site.side is not None:
                 self._known("finding", site.side, self.findings, place, "face")
+        involving = [name for name, part in self.parts.of(Pattern).items() if part.model.involvement]
         for name, part in self.parts.of(Pattern).items():
             if part.model.origin is not None:
                 self._known("origin", part.model.origin, model.origins, part.at("origin"), name)
+            for other in part.model.instead_of:
+                self._known("pattern with an involvement", other, involving, part.at("instead_of"), name)
             for nerve in part.model.involvement:
                 place = part.at("involvement")
                 self._known("nerve", nerve.nerve, model.nerves, place, name)

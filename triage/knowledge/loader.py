@@ -29,6 +29,9 @@ def load_knowledge(folder: Path | str | None = None) -> KnowledgeBase:
 def _load(folder: Path) -> KnowledgeBase:
     paths = knowledge_files(folder)
     parts = read_parts(folder, paths)
+    if parts.unreadable:
+        # What stands in that file would be missed all over the others, and hide the one cause.
+        raise Problems(parts.problems)
     compiler = Compiler(parts)
     rules = compiler.rules()
     musts = compiler.musts()

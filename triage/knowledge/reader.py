@@ -46,6 +46,8 @@ class Parts:
     problems: list[TriageError] = field(default_factory=list)
     entries: dict[type[BaseModel], dict[str, Part[Any]]] = field(default_factory=dict)
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unreadable: bool = False
+    """some file is no YAML, or ambiguous, so that nothing is known of what stands in it"""
 
     def of(self, kind: type[M]) -> dict[str, Part[M]]:
         """The entries of one kind, by id."""
@@ -81,9 +83,11 @@ def read_parts(folder: Path, paths: list[Path]) -> Parts:
             document = read_yaml(path, shown)
         except Problems as found:
             parts.problems.extend(found.problems)
+            parts.unreadable = True
             continue
         except InputError as error:
             parts.problems.append(error)
+            parts.unreadable = True
             continue
         if relative == OPTIONAL_CODES:
             _read_codes(document, parts)
