@@ -25,6 +25,9 @@ BRAKES = {"brakes_weak": True, "pads_worn": "gone"}
         ({**LOADED, **TRUE_WHEEL}, "mixed"),
         (BRAKES, "none"),
         ({**BRAKES, **LOADED}, "sensory"),
+        ({**BRAKES, **TRUE_WHEEL}, "none"),
+        ({**BRAKES, **TRUE_WHEEL, **LOADED}, "sensory"),
+        ({"brakes_weak": True, **TRUE_WHEEL}, "motor"),
         ({"noise_sites": {"at_chain": True}}, "undetermined"),
     ],
 )
@@ -34,6 +37,12 @@ def test_the_modality_comes_from_patterns_that_are_true(nerves, facts, modality)
 
 def test_an_origin_is_named_with_its_pattern(nerves):
     assert [(one.origin, one.pattern) for one in nerves(**BRAKES).origins] == [("brake", "worn_brakes")]
+
+
+def test_a_pattern_in_the_place_of_another_takes_its_nerve_away(nerves):
+    found = nerves(**BRAKES, **TRUE_WHEEL)
+    assert not found.involved
+    assert [one.origin for one in found.origins] == ["brake"]
 
 
 def test_branches_and_side_are_read_from_the_answers(nerves):

@@ -62,6 +62,13 @@ BROKEN = [
     (NOISE, "of: noise", "of: nose", "unknown complaint `nose`", "did you mean `noise`?"),
     (NOISE, "implied: no\n", "implied: none\n", "`implied: none` does not fit its type yes_no", ""),
     (PICTURES, "origin: brake", "origin: brakes", "unknown origin `brakes`", "did you mean `brake`?"),
+    (
+        PICTURES,
+        "instead_of: wheel_out_of_true",
+        "instead_of: after_a_fall",
+        "unknown pattern with an involvement `after_a_fall`",
+        "",
+    ),
     (PICTURES, "nerve: power", "nerve: powr", "unknown nerve `powr`", "did you mean `power`?"),
     (
         PICTURES,
@@ -182,7 +189,7 @@ def test_the_judgement_inside_a_statement_needs_its_own_reason(problems):
 
 def test_an_id_declared_twice_names_both_places(problems):
     told = problems({PICTURES: ("- id: silent", "- id: after_a_fall")})
-    both = "bicycle/patterns/pictures.yaml:24:3 and bicycle/patterns/pictures.yaml:29:3"
+    both = "bicycle/patterns/pictures.yaml:25:3 and bicycle/patterns/pictures.yaml:30:3"
     assert f"`after_a_fall` is declared twice: {both}" in [one.message for one in told]
 
 

@@ -22,11 +22,12 @@ def nerves_of(kb: KnowledgeBase, world: World) -> Nerves:
     """Modality, territory, involvement and origins of a case."""
     involved: set[Involved] = set()
     origins: list[Origin] = []
-    for pattern in kb.patterns.values():
-        if world.truths[pattern.id] is not Truth.TRUE:
-            continue
-        for entry in pattern.involvement:
-            involved |= _involved(kb, world, pattern.id, entry)
+    holding = [pattern for pattern in kb.patterns.values() if world.truths[pattern.id] is Truth.TRUE]
+    replaced = {name for pattern in holding for name in pattern.instead_of}
+    for pattern in holding:
+        if pattern.id not in replaced:
+            for entry in pattern.involvement:
+                involved |= _involved(kb, world, pattern.id, entry)
         if pattern.origin is not None:
             origins.append(Origin(origin=pattern.origin, pattern=pattern.id))
     return Nerves(

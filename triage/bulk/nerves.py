@@ -33,7 +33,9 @@ class NerveColumns:
     @cached_property
     def modality(self) -> str:
         """The modality of the case, as text."""
-        kinds = {kind: self._any(self._patterns_of(kind)) for kind in (Modality.SENSORY, Modality.MOTOR)}
+        kinds = {
+            kind: self._involved_by(self._patterns_of(kind)) for kind in (Modality.SENSORY, Modality.MOTOR)
+        }
         origin = self._any(pattern.id for pattern in self.kb.patterns.values() if pattern.origin is not None)
         both = digits.all_flags(kinds.values())
         cases = [
@@ -53,6 +55,19 @@ class NerveColumns:
 
     def _any(self, patterns: Iterable[str]) -> str:
         return digits.sure(digits.any_of(self.truths.rule(pattern) for pattern in patterns))
+
+    def _involved_by(self, patterns: Iterable[str]) -> str:
+        """The flag that one of these patterns holds and counts."""
+        listed = list(patterns)
+        replaced = {name for pattern in self.kb.patterns.values() for name in pattern.instead_of}
+        plain = self._any(name for name in listed if name not in replaced)
+        return digits.any_flag([plain, *(self._counted(name) for name in listed if name in replaced)])
+
+    def _counted(self, pattern: str) -> str:
+        """The flag that a pattern holds and nothing stands in its place."""
+        holds = digits.sure(self.truths.rule(pattern))
+        instead = self._any(one.id for one in self.kb.patterns.values() if pattern in one.instead_of)
+        return holds if instead == "0" else digits.all_flags([holds, digits.not_flag(instead)])
 
     @cached_property
     def origins(self) -> str:
@@ -84,7 +99,7 @@ class NerveColumns:
         """What ``INVOLVED`` names, of every nerve held ill, sorted and each once."""
         items: list[tuple[str, str]] = []
         for pattern in self.kb.patterns.values():
-            holds = digits.sure(self.truths.rule(pattern.id))
+            holds = self._counted(pattern.id)
             for entry in pattern.involvement:
                 side = self._side(entry)
                 for flag, branch in self._branches(entry):

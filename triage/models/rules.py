@@ -42,6 +42,8 @@ class Pattern(Model):
     when: ExprText
     involvement: Annotated[tuple[Involvement, ...], BeforeValidator(as_list)] = ()
     origin: Id | None = None
+    instead_of: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
+    """patterns whose involvement does not count while this one holds; unknown, it takes nothing away"""
     source: Sources
     rationale: Text | None = None
 
