@@ -230,7 +230,7 @@ def test_a_run_that_fails_leaves_the_old_table(batch, cases, tmp_path, monkeypat
 
 
 @pytest.mark.slow
-def test_a_run_killed_at_any_moment_leaves_the_old_or_the_new_table(tmp_path):
+def test_a_run_killed_at_any_moment_leaves_the_old_or_the_new_table_and_the_next_tidies_up(tmp_path):
     select = "SELECT 'c' || i AS case_id, i % 100 AS rider_age_years, i % 3 = 0 AS rim_cracked FROM range(300000) AS t(i)"
     source = parquet(tmp_path / "in.parquet", select)
     out = tmp_path / "out.parquet"
@@ -248,3 +248,5 @@ def test_a_run_killed_at_any_moment_leaves_the_old_or_the_new_table(tmp_path):
             time.sleep(random.random() * whole)
             process.send_signal(signal.SIGKILL)
         assert out.read_bytes() in (b"old", new)
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.parquet", "out.parquet"]

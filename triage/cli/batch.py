@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -20,6 +19,7 @@ from triage.cli.common import DONE, FAILED, input_format_option, knowledge_optio
 from triage.cli.output import STDOUT, Table, TableForm, placed, table_form, written
 from triage.cli.progress import counting, progress
 from triage.cli.rows import FULL, REJECTS, SUMMARY, case_row, reject_rows
+from triage.cli.workspace import workspace
 from triage.door import EngineName, assessor
 from triage.errors import UsageError
 from triage.models import Case, KnowledgeBase
@@ -119,7 +119,7 @@ def command(
     with ExitStack() as stack:
         run: _Run
         if engine in COLUMNAR:
-            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="triage-")))
+            scratch = stack.enter_context(workspace())
             kind = spark_cohort(master) if engine == "spark" else Columns
             columns = kind(kb, scratch, detail=detail, memory=memory)
             run = _ByColumns(kb, columns, stack, out, shape, wants_report=report is not None)

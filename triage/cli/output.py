@@ -9,12 +9,12 @@ import re
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
+from triage.cli.workspace import workspace
 from triage.errors import OutputError, Place, UsageError
 
 TableForm = Literal["csv", "jsonl", "parquet"]
@@ -90,8 +90,8 @@ def placed(path: str) -> Iterator[Path]:
             with _part(Path(path).resolve()) as part:
                 yield part
             return
-        with tempfile.TemporaryDirectory(prefix="triage-") as folder:
-            part = Path(folder) / "table"
+        with workspace() as folder:
+            part = folder / "table"
             yield part
             _copied(part, path)
     except BrokenPipeError:
@@ -117,20 +117,15 @@ def _copied(part: Path, path: str) -> None:
 
 @contextmanager
 def _part(path: Path) -> Iterator[Path]:
-    """An empty file beside ``path`` that replaces it at the end, and is gone if anything fails."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
+    """An empty file near ``path`` that replaces it at the end, and is gone if anything fails."""
+    with workspace(path.parent, f".{path.name}.", ".part") as folder:
+        part = folder / "table"
+        part.touch()
         part.chmod(_mode(path))
         yield part
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
         part.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
 
 
 @contextmanager
