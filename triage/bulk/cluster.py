@@ -1,7 +1,10 @@
-"""A cohort on Spark: the same cases and the same statement, run by PySpark on this machine or on a cluster.
+"""A cohort on Spark: the same cases and the same layers of columns, run by PySpark on this machine or on a cluster.
 
 DuckDB takes in the cases and writes the table, so that what is refused and what the table looks like do not depend on
 who does the work between.
+
+Spark is given one layer after the other. It goes through a whole plan dozens of times, and a plan of thirty layers of
+thousands of columns takes it hours; cut off behind each layer, minutes.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from triage.bulk.database import literal
 from triage.bulk.intake import ROW
 from triage.bulk.program import quoted
 from triage.bulk.spark import to_spark
-from triage.bulk.statement import statement
+from triage.bulk.statement import stages
 from triage.bulk.written import TableForm, cells, copied
 
 SETTINGS = {
@@ -28,10 +31,13 @@ SETTINGS = {
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     # What is known of one column says nothing about another here, and looking for it takes longer than the rest.
     "spark.sql.constraintPropagation.enabled": "false",
+    # A part that is used twice has a column of its own already.
+    "spark.sql.subexpressionElimination.enabled": "false",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.optimizer.maxIterations": "1",
     "spark.sql.ansi.enabled": "false",
     "spark.ui.enabled": "false",
+    "spark.driver.memory": "4g",
 }
 
 
@@ -50,11 +56,18 @@ class SparkCohort(Cohort):
         self.connection.execute(
             f"COPY ({numbered}) TO {literal(str(taken / 'cases.parquet'))} (FORMAT parquet)"
         )
-        sql = to_spark(statement(self.kb, "cases", given, self.detail, keep=[PERSON, ROW]))
         session = self._session()
         try:
-            session.read.parquet(str(taken)).createOrReplaceTempView("cases")
-            session.sql(sql).write.parquet(str(concluded))
+            cases = session.read.parquet(str(taken))
+            tasks = session.sparkContext.defaultParallelism
+            few = cases.rdd.getNumPartitions() < tasks
+            (cases.repartition(tasks) if few else cases).createOrReplaceTempView("cases")
+            table = cases
+            for sql in stages(self.kb, "cases", given, self.detail, keep=[PERSON, ROW]):
+                # Nothing runs yet: this only hides from the planner what stands below.
+                table = session.sql(to_spark(sql)).localCheckpoint(eager=False)
+                table.createOrReplaceTempView("layer")
+            table.write.parquet(str(concluded))
         finally:
             session.stop()
         read = f"read_parquet({literal(str(concluded / '*.parquet'))})"

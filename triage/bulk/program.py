@@ -64,18 +64,30 @@ class Program:
         With ``notes`` each definition stands on a line of its own, behind what it means, under its full name;
         without, inner columns have short names, which halves the time of planning.
         """
-        kept = list(keep)
+        first, *layers, final = self._lists(outputs, list(keep), notes=notes)
+        text = f"SELECT {first}\nFROM {source}"
+        for level, listed in enumerate(layers, 1):
+            text = f"SELECT {listed}\nFROM (\n{text}\n) AS layer_{level}"
+        return f"SELECT {final}\nFROM (\n{text}\n) AS conclusions"
+
+    def stages(
+        self, source: str, outputs: Mapping[str, str], keep: Iterable[str] = (), *, view: str = "layer"
+    ) -> list[str]:
+        """The layers of ``select`` as statements of their own: each reads what the one before it gave, as ``view``."""
+        first, *rest = self._lists(outputs, list(keep), notes=False)
+        return [f"SELECT {first} FROM {source}", *(f"SELECT {listed} FROM {view}" for listed in rest)]
+
+    def _lists(self, outputs: Mapping[str, str], kept: list[str], *, notes: bool) -> list[str]:
+        """What each layer selects: the columns that are read, the layers over them, the outputs."""
         wanted = [*kept, *(name for sql in outputs.values() for name in _names(sql))]
         levels = self._levels(wanted)
         layout = Layout(levels, self._uses(levels, wanted))
         written = _Written(self, layout, {} if notes else self._short(levels), notes=notes)
         first = ", ".join(map(quoted, layout.outputs(0))) or "1 AS nothing"
-        text = f"SELECT {first}\nFROM {source}"
-        for level in range(1, layout.top):
-            text = f"SELECT {written.layer(level)}\nFROM (\n{text}\n) AS layer_{level}"
+        layers = [written.layer(level) for level in range(1, layout.top)]
         final = [f"{written.text(quoted(name), layout.top)} AS {quoted(name)}" for name in kept]
         final += [f"{written.text(sql, layout.top)} AS {quoted(name)}" for name, sql in outputs.items()]
-        return f"SELECT {(',' + chr(10)).join(final)}\nFROM (\n{text}\n) AS conclusions"
+        return [first, *layers, f",{chr(10)}".join(final)]
 
     def _short(self, levels: Mapping[str, int]) -> dict[str, str]:
         inner = [name for name, level in levels.items() if level]

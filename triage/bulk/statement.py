@@ -35,10 +35,31 @@ def statement(
     ``given`` names the columns of answers that the source has; what else should be kept beside ``case_id`` stands in
     ``keep``. With ``notes`` every column is named and explained.
     """
-    kept = [CASE_ID, *keep]
-    program = Program([*kept, *answer_columns(kb)])
+    program, outputs = _concluded(kb, given, detail, keep)
+    return program.select(source, outputs, [CASE_ID, *keep], notes=notes)
+
+
+def stages(
+    kb: KnowledgeBase,
+    source: str,
+    given: Collection[str],
+    detail: Detail = "summary",
+    *,
+    keep: Iterable[str] = (),
+    view: str = "layer",
+) -> list[str]:
+    """The same as ``statement``, layer by layer: each statement reads what the one before it gave, as ``view``."""
+    program, outputs = _concluded(kb, given, detail, keep)
+    return program.stages(source, outputs, [CASE_ID, *keep], view=view)
+
+
+def _concluded(
+    kb: KnowledgeBase, given: Collection[str], detail: Detail, keep: Iterable[str]
+) -> tuple[Program, dict[str, str]]:
+    """All definitions, and the columns that are concluded."""
+    program = Program([CASE_ID, *keep, *answer_columns(kb)])
     found = Conclusions(Truths(kb, program, given))
     outputs = summary(found)
     if detail == "full":
         outputs[ASSESSMENT] = Whole(found).assessment()
-    return program.select(source, outputs, kept, notes=notes)
+    return program, outputs

@@ -89,7 +89,7 @@ class Urgencies:
             return "0"
         signs = sorted(self.kb.danger_signs, key=str)
         danger = digits.sure(digits.any_of(self.truths.atom(sign) for sign in signs))
-        count = f"len({self.lines.leading})"
+        count = f"array_length({self.lines.leading})"
         all_of_them = digits.tiny(f"{count} > 0 AND {digits.total(settled)} = {count}")
         flag = digits.all_flags([digits.not_flag(danger), all_of_them])
         return self.program.define("self care", flag, "self-care is enough")
