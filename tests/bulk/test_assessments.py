@@ -9,36 +9,33 @@ from random import Random
 import pytest
 from hypothesis import given
 
+from tests.bulk.at_length import blended, differences
 from tests.bulk.support import agree_wholly, some_facts
 from tests.properties.profile import EQUALITY_CASES, taking
 from tests.properties.strategies import SEEDS, Generated, random_expr, toy_base
-from triage.cases import Reject, read_cases, read_facts
-from triage.errors import Place, Problems
-from triage.knowledge.yaml_reader import read_yaml
+from triage.cases import Reject, read_cases
+from triage.errors import Place
 from triage.logic import Ref
 from triage.models import Criterion, Disorder, Frequency, KnowledgeBase, Rule, RuleKind
+from triage.workbench import read_rule_cases
+from triage.workbench.rule_cases import rule_case_files
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED_SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.6)
-CHUNK = 5000
 
 
-def example_facts(kb: KnowledgeBase):
-    """The facts of every case in examples/."""
-    files = [path for path in sorted((ROOT / "examples").iterdir()) if path.suffix in (".yaml", ".csv")]
+def facts_of(kb: KnowledgeBase, *folders: str, pattern: str = "*.yaml"):
+    """The facts of every case in files below these folders."""
+    files = [path for folder in folders for path in sorted((ROOT / folder).glob(pattern))]
     found = list(read_cases(kb, files))
-    assert not [case for case in found if isinstance(case, Reject)]
+    assert found and not [case for case in found if isinstance(case, Reject)]
     return [case.facts for case in found]
 
 
 def rule_case_facts(kb: KnowledgeBase):
     """The facts of every rule case that is no contradiction."""
-    for path in sorted((ROOT / "tests" / "cases").rglob("*.yaml")):
-        for case in read_yaml(path).data:
-            try:
-                yield read_facts(kb, case.get("facts") or {})[0]
-            except Problems:
-                continue
+    for path in rule_case_files(ROOT / "tests" / "cases"):
+        cases, _ = read_rule_cases(kb, path)
+        yield from (one.case.facts for one in cases)
 
 
 def test_sql_agrees_with_the_definition_on_the_toy(toy):
@@ -46,7 +43,7 @@ def test_sql_agrees_with_the_definition_on_the_toy(toy):
 
 
 def test_sql_agrees_with_the_definition_on_every_example(kb):
-    agree_wholly(kb, example_facts(kb))
+    agree_wholly(kb, [*facts_of(kb, "examples"), *facts_of(kb, "examples", pattern="*.csv")])
 
 
 def test_sql_agrees_with_the_definition_on_a_sample(kb):
@@ -54,14 +51,16 @@ def test_sql_agrees_with_the_definition_on_a_sample(kb):
 
 
 @pytest.mark.equality
-def test_sql_agrees_with_the_definition_on_every_rule_case(kb):
-    agree_wholly(kb, list(rule_case_facts(kb)))
+def test_sql_agrees_with_the_definition_on_every_rule_case_and_labelled_case(kb, tmp_path):
+    labelled = facts_of(kb, "examples", "examples/vignettes", "examples/none_of_these")
+    assert differences(kb, [*rule_case_facts(kb), *labelled], tmp_path) == []
 
 
 @pytest.mark.equality
-@pytest.mark.parametrize("seed", range(-(-EQUALITY_CASES // CHUNK)))
-def test_sql_agrees_with_the_definition_on_many_cases(kb, seed):
-    agree_wholly(kb, some_facts(kb, 1000 + seed, CHUNK, SHIPPED_SHARES))
+def test_sql_agrees_with_the_definition_on_many_cases(kb, tmp_path):
+    known = facts_of(kb, "examples", "examples/vignettes", "examples/none_of_these")
+    cases = list(blended(kb, known, seed=1, count=EQUALITY_CASES))
+    assert differences(kb, cases, tmp_path) == []
 
 
 def tangled(random: Random) -> KnowledgeBase:
