@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from random import Random
 
 import pytest
@@ -110,6 +111,114 @@ def test_every_token_of_every_finding_is_read_alike_in_csv(toy):
     found = agree(toy, table(columns, filled), "csv")
     assert len(found.cases) > 500
     assert len(found.rejects) > 2000
+
+
+VALUES = [
+    None, True, False, 0, 1, 57, 57.0, 57.5, -0.0, 1e-7, 1e16, 2**53 + 1, 10**18, 10**19, 10**400, 121, float("nan"), float("inf"),
+    [], [None], [""], ["a"], ["none"], [" none "], ["none", "none"], ["no_others"], ["unknown"], ["yes"], [1], [[]], [{}], {}, {"a": "yes"},
+]  # fmt: skip
+
+
+def values(finding):
+    """What might stand at the key of a finding in JSON: much of it no answer."""
+    made = [*VALUES, *tokens(finding)]
+    if finding.type is FindingType.ANY_OF:
+        first, second, *_ = finding.choices
+        made += [
+            [one, two]
+            for one in (first, "none", "no_others", "unknown", "", None, 1)
+            for two in (first, second, "no_others", "other", "a;b")
+        ]
+        made += [
+            [f" {first} "],
+            [f"{first};{second}"],
+            [first.upper()],
+            [[first]],
+            [f"{first}\n"],
+            [f"{first}\u00a0"],
+            f'["{first}"]',
+            f'{{"{first}":"yes"}}',
+        ]
+        answers = [
+            True,
+            False,
+            None,
+            "yes",
+            "NO",
+            " yes ",
+            "unknown",
+            "Unknown",
+            "",
+            "maybe",
+            1,
+            0,
+            [],
+            {},
+            "yes\u00a0",
+        ]
+        made += [{first: one, second: two} for one in answers for two in answers]
+        made += [{first: one} for one in answers]
+        made += [{first: True, "other": True}, {f" {first}": True}, {first.upper(): True}, {"": True}]
+    return made
+
+
+def test_every_value_of_every_finding_is_read_alike_in_json_lines(toy):
+    lines = []
+    for finding in toy.findings.values():
+        for value in values(finding):
+            lines.append(json.dumps({"id": f"c{len(lines)}", "facts": {finding.id: value}}))
+    found = agree(toy, "\n".join(lines).encode(), "jsonl")
+    assert len(found.cases) > 500
+    assert len(found.rejects) > 2000
+
+
+FIELDS = {
+    "id": ["a", "b", 7, 7.0, -3, 10**30, "", " ", " c ", None, True, [], "\u00e9", "\u65e5", "x\u00a0", "\ud800", "a\nb", "z" * 10_001],
+    "person": [None, "", " ", "p", 3, 3.5, False, {}, "a\tb", "p" * 10_001],
+    "answered_by": [None, "", "patient", " clinician", "me", 3, ["patient"]],
+    "note": [None, "", "two\nlines", 5, 5.5, "n" * 10_001, "\u0000", [], "\udfff"],
+    "format": [1, "1", 1.0, True, 2, None, "", " 1"],
+    "expected": [None, {}, [], {"disorder": "dry_chain"}, {"disorder": "no_such"}, {"urgency": "routine"}, "x"],
+    "source": [None, {}, {"ref": "book", "at": "3"}, {"ref": "book"}, "book"],
+    "facts": [None, {}, [], "x", 3, {"fell_off": True}, {"crashed": "yes"}, {"crashed": True, "fell_off": True}, {"crashed": None, "fell_off": True}, {"other": 1}, {"other": None}, {"": 1}],
+    "other": [1, None],
+}  # fmt: skip
+
+
+def test_fields_are_read_alike_in_json_lines(toy):
+    lines = []
+    for name, listed in FIELDS.items():
+        for value in listed:
+            for facts in ({}, {"fell_off": True}):
+                case = {"id": f"c{len(lines)}", "facts": facts} | {name: value}
+                lines.append(json.dumps(case))
+    agree(toy, "\n".join(lines).encode(), "jsonl")
+
+
+JSON = [
+    '{"id": "a1", "facts": {"fell_off": true}}', '{"id":"a2","facts":{"fell_off":"no"}}', '{"id": "a1"}', '{"id": "a3", "id": "a4"}',
+    '{"id": "b1", "facts": {"fell_off": true, "fell_off": true}}', '{"id": "b2", "facts": {"fell_off": true, "fell_off": null}}',
+    '{"id": "b3", "facts": {"fell_off": true,}}', '{"id": "b4", "facts": {"noise_sites": ["at_chain" , ]}}', '{"id": "b5", "facts": {},}',
+    '{"id": "c1", "facts": {"noise_sites": {"at_chain": true, "at_chain": true}}}', '{"id": "c2", "facts": {"rider_age_years": NaN}}',
+    '{"id": "c3", "note": ", }", "facts": {"fell_off": true}}', '{"id": "c4", "facts": {"rider_age_years": Infinity}}', '{"id": "c5"} x',
+    '{"id": "d1", "facts": {"rider_age_years": 05}}', '{"id": "d2", "facts": {"rider_age_years": 5.70e1}}', '[{"id": "d3"}]', '"x"', "3", "null",
+    "", "   ", "LF", "\t", "{", '{"id": "d4"', "x", '\ufeff{"id": "d5"}', '{"id": "d6"}\r', '\r{"id": "d7"}', '{"id": "d8",\r"facts": {}}', '{"id": "d9"}\u00a0',
+    '{"id": "\udcff"}', '{"id": "e1\x1f"}', '{"id": "e2\x00"}', '{"id": "e\\u0033", "facts": {"fell_off": "\\u0079es"}}', '{"id": "e4", "f\\u0061cts": {}}',
+    '{"id": "f1", "facts": {"fell_off": null, "noise_present": null, "rider_age_years": 3}}', '{"id": "f2", "facts": {"other": null}}',
+    '{"id": "f3", "facts": {"noise_sites": {"at_chain": null}, "other": 1}}', '{"id": "f4", "facts": {"a\\":null,": 1}}', "[" * 2000, '{"id": "f5", "facts": ' + "{" * 500,
+    '{"id": "f6" /* why */}', "{'id': 'f7'}", '{"id": "f8", "facts": {"rider_age_years": 1' + "0" * 6000 + "}}", '{"id": "f9", "facts": {"fell_off": True}}',
+]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(lines=st.lists(st.sampled_from(JSON), max_size=14), end=st.sampled_from(["", "\n", "\r\n"]))
+def test_lines_of_json_of_any_form_are_read_alike(lines, end):
+    agree(toy_base(), ("\n".join(lines) + end).encode("utf-8", "surrogateescape"), "jsonl")
+
+
+def test_each_line_of_json_is_read_alike_by_itself(toy):
+    for line in JSON:
+        agree(toy, line.encode("utf-8", "surrogateescape"), "jsonl")
 
 
 def test_lists_in_one_column_and_in_columns_per_choice_are_read_alike(toy):

@@ -15,6 +15,7 @@ import duckdb
 from triage.bulk.columns import CASE_ID, PERSON, answer_columns
 from triage.bulk.database import CaseWriter, literal, staged
 from triage.bulk.intake import ROW
+from triage.bulk.json_texts import line_texts
 from triage.bulk.program import quoted
 from triage.bulk.staging import Cells, Reader, Stage, Staged
 from triage.bulk.texts import EXTRA, NOT_KNOWN, NOTES, ODD_ROW, Texts, table_texts
@@ -71,14 +72,19 @@ class TextSource:
         if isinstance(reader, Reject):
             yield reader
         elif kept.count:
-            texts = _texts(self.kb, reader)
-            self._type(texts, kept.sql(reader.names), not_known)
+            texts, source = self._texts(reader, kept.sql(reader.names))
+            self._type(texts, source, not_known)
             yield from self._judge(texts, reader, kept, name, on_note)
         elif kept.broken is None:
             yield reader.nothing()
         kept.remove()
         if kept.broken is not None:
             raise kept.broken
+
+    def _texts(self, reader: Reader, source: str) -> tuple[Texts, str]:
+        if isinstance(reader, Cells):
+            return table_texts(self.kb, reader), source
+        return line_texts(self.kb, self.connection, source)
 
     def _type(self, texts: Texts, source: str, not_known: bool) -> None:
         sql = texts.sql(source, not_known=not_known)
@@ -146,12 +152,6 @@ class TextSource:
             sql = f"(SELECT * FROM ({both}) AS rows ORDER BY {quoted(ROW)})"
         ids = f"SELECT {quoted(CASE_ID)} AS id, {quoted(ROW)} AS row FROM {sql}"
         return Part(columns - set(EXTRA), sql, ids, Place(name), NOT_KNOWN)
-
-
-def _texts(kb: KnowledgeBase, reader: Reader) -> Texts:
-    if isinstance(reader, Cells):
-        return table_texts(kb, reader)
-    raise NotImplementedError
 
 
 def _columns(types: dict[str, str], present: set[str]) -> str:

@@ -30,6 +30,8 @@ from triage.models import KnowledgeBase
 NUMBER = "triage line"
 """the number of the line that a record begins in, as a column of the staged file"""
 BREAK = "\x1f"
+_ENDS = {"\n": "LF", "\r\n": "CR LF", "\r": "CR", "": ""}
+_END_OF = {name: end for end, name in _ENDS.items()}
 _NEVER_PLAIN = ("\n", "\r", "\x00", BREAK)
 _LONGEST = 131_072
 """longer cells are refused by Python's reader of CSV"""
@@ -74,18 +76,19 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class WholeLines:
-    """The reader of JSON Lines: one column, the line."""
+    """The reader of JSON Lines: the line and, apart, its end, which matters for the place of a mistake."""
 
     name: str
 
     @property
     def names(self) -> list[str]:
         """The columns of the staged file."""
-        return ["line"]
+        return ["line", "line end"]
 
     def read(self, record: Record) -> RawCase | Reject | None:
         """A line as a case or as a reject; None if it is blank."""
-        return json_case(Line(record.line, "".join(record.cells), record.problem), self.name)
+        text, end = record.cells
+        return json_case(Line(record.line, text + _END_OF[end], record.problem), self.name)
 
     def nothing(self) -> Reject:
         """The reject of a file without lines."""
@@ -203,10 +206,11 @@ def stage_lines(kb: KnowledgeBase, lines: Iterator[Line], name: str, staged: Sta
     with staged.to_the_end():
         for line in lines:
             text = line.text.rstrip("\r\n")
-            if line.problem is not None or not _is_plain(text, longest=len(text)):
-                staged.put_aside(Record(line.number, [line.text], line.problem))
+            end = _ENDS.get(line.text[len(text) :])
+            if line.problem is not None or end is None or not _is_plain(text, longest=len(text)):
+                staged.put_aside(Record(line.number, [line.text, ""], line.problem))
             elif text.strip():
-                staged.take(line.number, text)
+                staged.take(line.number, f"{text}{BREAK}{end}")
     return WholeLines(name)
 
 

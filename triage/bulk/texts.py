@@ -7,7 +7,7 @@ what is wrong, so that a row of a large file and a single case are judged in the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import get_args
 
@@ -59,15 +59,33 @@ class Texts:
 
     def answer(self, finding: Finding, choice: str, cell: str) -> None:
         """Adds a column with answers to a finding, or to one of its choices."""
+        self.read(finding, choice, read_cell(finding, choice, cell))
+
+    def read(self, finding: Finding, choice: str, sql: str) -> None:
+        """Adds what a cell of a finding, or of one of its choices, says."""
+        said = self.say(sql)
+        meant = told(finding, choice, said)
+        if finding.type is FindingType.YES_NO or choice:
+            self.bits.append(said)
+            meant = replace(meant, odd="false")
+        self.add(finding, meant)
+
+    def say(self, sql: str) -> str:
+        """Adds a column of what a cell says; its name, quoted."""
         name = f"said {len(self.said)}"
-        self.said[name] = read_cell(finding, choice, cell)
-        meant = told(finding, choice, quoted(name))
+        self.said[name] = sql
+        return quoted(name)
+
+    def add(self, finding: Finding, meant: Cell) -> None:
+        """Adds what a cell means."""
         self.cells.setdefault(finding.id, []).append(meant)
         self.columns |= meant.columns
-        if finding.type is FindingType.YES_NO or choice:
-            self.bits.append(quoted(name))
-        else:
+        if meant.odd != "false":
             self.odd.append(meant.odd)
+
+    def leave(self, column: str) -> None:
+        """Leaves to the reader the rows in which a column of the source is true."""
+        self.odd.append(self.say(column))
 
     def other(self, name: str, cell: str, fine: str) -> None:
         """Adds a column that is no answer: what it must meet, blank or not."""

@@ -51,26 +51,32 @@ class Cell:
     """whether it was asked and is not known; NULL for a blank cell"""
 
 
-def read_yes_no(cell: str) -> str:
-    """A number for yes, no, neither or ``unknown``."""
-    tests = [f"WHEN '{word}' THEN {SAID_YES}" for word in YES]
-    tests += [f"WHEN '{word}' THEN {SAID_NO}" for word in NO]
-    tests += [f"WHEN '{UNKNOWN}' THEN {NOT_KNOWN}", f"WHEN '' THEN {BLANK}", f"ELSE {ODD}"]
+def read_yes_no(cell: str, *, typed: bool = False) -> str:
+    """A number for yes, no, neither or ``unknown``.
+
+    A ``typed`` source, such as JSON, can say that nothing was answered, so empty text in it is left to the reader.
+    """
+    meanings = dict.fromkeys(NO, SAID_NO) | dict.fromkeys(YES, SAID_YES) | {UNKNOWN: NOT_KNOWN}
+    meanings |= {"": ODD if typed else BLANK}
+    place = f"list_position([{_literals(meanings)}], lower(trim({cell})))"
+    numbers = ", ".join(map(str, [*meanings.values(), ODD]))
     # What nearly every cell holds is told without a change of letters.
+    no, yes = ("false", "true") if typed else (NO[0], YES[0])
     return (
-        f"CASE WHEN {cell} IS NULL THEN {BLANK} WHEN {cell} = '{NO[0]}' THEN {SAID_NO} WHEN {cell} = '{YES[0]}'"
-        f" THEN {SAID_YES} ELSE CASE lower(trim({cell})) {' '.join(tests)} END END"
+        f"CASE WHEN {cell} IS NULL THEN {BLANK} WHEN {cell} = '{no}' THEN {SAID_NO} WHEN {cell} = '{yes}'"
+        f" THEN {SAID_YES} ELSE [{numbers}][coalesce({place}, {len(meanings) + 1})] END"
     )
 
 
-def read_number(finding: Finding, cell: str) -> str:
+def read_number(finding: Finding, cell: str, *, typed: bool = False) -> str:
     """The number in the finding's unit, infinite for ``unknown``, NaN for what only the reader can tell."""
     text = f"trim({cell})"
     # Adding 0 makes 0 of -0, as whole numbers have it.
     tests = [
         f"WHEN {cell} IS NULL THEN NULL",
         f"WHEN regexp_full_match({cell}, '{_DIGITS}') THEN CAST({cell} AS DOUBLE) + 0",
-        f"WHEN {text} = '' THEN NULL WHEN lower({text}) = '{UNKNOWN}' THEN {NOT_KNOWN_NUMBER}",
+        f"WHEN {text} = '' THEN {ODD_NUMBER if typed else 'NULL'}",
+        f"WHEN lower({text}) = '{UNKNOWN}' THEN {NOT_KNOWN_NUMBER}",
         f"WHEN regexp_full_match({text}, '{_QUANTITY}') THEN {_converted(finding, text)} + 0",
     ]
     return f"CASE {' '.join(tests)} ELSE {ODD_NUMBER} END"
@@ -98,11 +104,12 @@ def _ratio(ratios: Mapping[str, tuple[int, int]], unit: str, side: int) -> str:
     return f"CAST([{sizes}][list_position([{_literals(ratios)}], {unit})] AS DOUBLE)"
 
 
-def read_choice(finding: Finding, cell: str) -> str:
+def read_choice(finding: Finding, cell: str, *, typed: bool = False) -> str:
     """The choice, ``?`` for ``unknown``, ``!`` for what only the reader can tell."""
     text, listed = f"trim({cell})", _literals(_taken(finding))
     tests = [f"WHEN {cell} IS NULL THEN NULL WHEN {cell} IN ({listed}) THEN {cell}"] if listed else []
-    tests.append(f"WHEN {text} = '' THEN NULL WHEN lower({text}) = '{UNKNOWN}' THEN '{NOT_KNOWN_TEXT}'")
+    empty = f"'{ODD_TEXT}'" if typed else "NULL"
+    tests.append(f"WHEN {text} = '' THEN {empty} WHEN lower({text}) = '{UNKNOWN}' THEN '{NOT_KNOWN_TEXT}'")
     tests += [f"WHEN {text} IN ({listed}) THEN {text}"] if listed else []
     return f"CASE {' '.join(tests)} ELSE '{ODD_TEXT}' END"
 
@@ -110,11 +117,16 @@ def read_choice(finding: Finding, cell: str) -> str:
 def read_choices(cell: str) -> str:
     """The words of a list, each between separators; ``?`` for ``unknown``."""
     text = f"trim({cell})"
-    words = f"regexp_replace({text}, ' *{SEPARATOR} *', '{SEPARATOR}', 'g')"
     return (
         f"CASE WHEN {cell} IS NULL OR {text} = '' THEN NULL WHEN lower({text}) = '{UNKNOWN}' THEN '{NOT_KNOWN_TEXT}'"
-        f" ELSE '{SEPARATOR}' || {words} || '{SEPARATOR}' END"
+        f" ELSE {between(text)} END"
     )
+
+
+def between(words: str) -> str:
+    """Words with ``;`` between them, each with one on either side and no spaces around it."""
+    bare = f"regexp_replace({words}, ' *{SEPARATOR} *', '{SEPARATOR}', 'g')"
+    return f"('{SEPARATOR}' || {bare} || '{SEPARATOR}')"
 
 
 def read_cell(finding: Finding, choice: str, cell: str) -> str:
@@ -146,15 +158,21 @@ def told(finding: Finding, choice: str, said: str) -> Cell:
             value = f"nullif({said}, '{NOT_KNOWN_TEXT}')"
             return Cell({finding.id: value}, odd, blank, f"{said} = '{NOT_KNOWN_TEXT}'")
         case FindingType.ANY_OF if not choice:
-            return _told_list(finding, said)
+            return told_list(finding, said)
         case _:
             name = choice_column(finding.id, choice) if choice else finding.id
-            value = f"CASE WHEN {said} = {SAID_YES} THEN true WHEN {said} = {SAID_NO} THEN false END"
             odd = f"{said} = {ODD}"
-            return Cell({name: value}, odd, f"{said} = {BLANK}", f"{said} = {NOT_KNOWN}")
+            return Cell({name: yes_or_no(said)}, odd, f"{said} = {BLANK}", f"{said} = {NOT_KNOWN}")
 
 
-def _told_list(finding: Finding, said: str) -> Cell:
+def yes_or_no(said: str) -> str:
+    """What ``read_yes_no`` found, as a nullable boolean."""
+    return f"CASE WHEN {said} = {SAID_YES} THEN true WHEN {said} = {SAID_NO} THEN false END"
+
+
+def told_list(finding: Finding, said: str) -> Cell:
+    """What words between separators mean."""
+
     def has(word: str) -> str:
         return f"contains({said}, '{SEPARATOR}{word}{SEPARATOR}')"
 

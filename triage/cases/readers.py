@@ -155,7 +155,7 @@ def _stream_cases(
     if form is None:
         hint = f"case files end in {', '.join(FORMS)}; `--input-format` overrides this"
         raise InputError("unknown kind of file", place=Place(name), hint=hint)
-    if take_lines is not None and form == "csv":
+    if take_lines is not None and (form == "csv" or form == "jsonl"):
         yield from take_lines(form, lines(stream, name, start, on_bytes), name)
         return
     match form:
