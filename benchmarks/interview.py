@@ -15,7 +15,8 @@ from time import process_time
 
 from triage.assessment import decide
 from triage.cases import Reject, read_cases
-from triage.interview import NOT_KNOWN, Answers, Finished, Memory, next_step
+from triage.evaluation.simulation import answer_of
+from triage.interview import Answers, Finished, Memory, next_step
 from triage.interview.steps import asked_in
 from triage.knowledge import load_knowledge
 from triage.models import Case, KnowledgeBase, RuleKind
@@ -62,7 +63,7 @@ def searches(kb: KnowledgeBase, cases: Sequence[Case]) -> list[float]:
             found.append(1000 * (process_time() - started))
             if isinstance(step, Finished):
                 break
-            answers = answers.add({name: case.facts.get(name, NOT_KNOWN) for name in asked_in(step)})
+            answers = answers.add({name: answer_of(kb, case, name) for name in asked_in(step)})
     return found
 
 

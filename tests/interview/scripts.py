@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from triage.interview import COMPLAINTS, TickStep
+from triage.interview import COMPLAINTS, TickStep, openers
 from triage.interview.consultation import Part, Showing, complaint_answer
 from triage.interview.dialogue import Dialogue
 from triage.interview.sitting import Sitting
@@ -24,7 +24,7 @@ def typed(kb: KnowledgeBase, part: Part, facts: Mapping[str, Value]) -> str:
         else:
             ticked = [name for name in part.findings if facts.get(name) is True]
         return ",".join(str(part.findings.index(name) + 1) for name in ticked) or "none"
-    return _typed_alone(part, facts.get(part.id))
+    return _typed_alone(part, facts.get(part.id) or openers.ticked(kb, facts, part.id) or None)
 
 
 def _typed_alone(finding: Finding, value: Value | None) -> str:

@@ -26,6 +26,7 @@ LONG_WORD = 13
 def check(kb: KnowledgeBase) -> Iterator[Remark]:
     """What is wrong with single findings."""
     used = frozenset[str]().union(*(named_findings(rule.expr) for rule in kb.rules.values()))
+    used |= frozenset[str]().union(*(named_findings(opener) for opener in kb.openers.values()))
     used |= frozenset(name for site in kb.face.sites for name in (site.finding, site.side) if name)
     known_words = {word.lower() for name, entry in kb.glossary.items() for word in (name, *entry.also)}
     for finding in kb.findings.values():

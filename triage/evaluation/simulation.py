@@ -9,6 +9,7 @@ from typing import Any
 
 from triage.assessment import assemble, decide
 from triage.interview import NOT_KNOWN, Answer, Answers, Finished, Memory, Question, next_step
+from triage.interview.openers import ticked
 from triage.interview.steps import asked_in
 from triage.models import Assessment, Case, KnowledgeBase
 
@@ -49,7 +50,7 @@ def simulate(kb: KnowledgeBase, case: Case, memory: Memory | None = None) -> Sim
         else:
             prompts += bool(step.findings) + len(step.also)
             ticks += len(step.findings)
-        answers = answers.add({name: _answer(case, name) for name in asked_in(step)})
+        answers = answers.add({name: answer_of(kb, case, name) for name in asked_in(step)})
     full, part = _assess(kb, case.facts), _assess(kb, answers.facts)
     return Simulated(
         id=case.id,
@@ -62,8 +63,11 @@ def simulate(kb: KnowledgeBase, case: Case, memory: Memory | None = None) -> Sim
     )
 
 
-def _answer(case: Case, finding: str) -> Answer:
-    return case.facts.get(finding, NOT_KNOWN)
+def answer_of(kb: KnowledgeBase, case: Case, finding: str) -> Answer:
+    """What somebody says of whom the case is true, and who knows nothing else."""
+    if finding in case.facts:
+        return case.facts[finding]
+    return ticked(kb, case.facts, finding) or NOT_KNOWN
 
 
 def _assess(kb: KnowledgeBase, facts: dict[str, Any]) -> Assessment:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from triage.cases import Conflict, conflicts
 from triage.interview.memory import Memory
+from triage.interview.openers import openings
 from triage.interview.overview import SoFar, so_far
 from triage.interview.relevance import Outlook, askable_findings
 from triage.interview.selection import COMPLAINTS, applicable, complaints_of, next_step, visit_step
@@ -266,8 +267,9 @@ class Consultation:
     def contenders(self) -> int:
         """How many disorders could still lead."""
         world = self.world
-        unasked = askable_findings(self.kb, self.answered_by, self.answers.given)
-        outlook = Outlook(self._memory, world, unasked, self.answers.effort)
+        said = openings(self.kb, world, self.answers.given)
+        unasked = askable_findings(self.kb, self.answered_by, self.answers.given, said)
+        outlook = Outlook(self._memory, world, unasked, self.answers.effort, said)
         return len(outlook.contenders(complaints_of(self.kb, world)))
 
 
@@ -310,8 +312,10 @@ def second_case(kb: KnowledgeBase, answers: Answers, complaint: str) -> Answers:
 
 
 def topic_of(kb: KnowledgeBase, finding: str) -> str:
-    """The title of the topic a finding belongs to."""
-    return next((one.title for one in kb.interview.topics if finding in one.findings), "")
+    """The title of the topic or overview a finding belongs to."""
+    titles = [(one.title, one.findings) for one in kb.interview.topics]
+    titles += [(one.title, one.findings) for one in kb.interview.overviews]
+    return next((title for title, findings in titles if finding in findings), "")
 
 
 def glossary_lines(kb: KnowledgeBase, text: str) -> list[str]:

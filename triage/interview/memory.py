@@ -110,6 +110,10 @@ class Memory:
         guarded = self.kb.findings[finding].asked_when is not None
         return guarded and self._world.truths[f"{finding}.asked_when"] is Truth.TRUE
 
+    def hanging(self, finding: str) -> frozenset[str]:
+        """The rules up to the disorders' grades that an answer could help to decide in some case."""
+        return self._hanging.get(finding, NOTHING)
+
     def standing(self, disorder: str) -> Standing:
         """Grade, band and fit of a disorder in this case."""
         if disorder not in self._standings:

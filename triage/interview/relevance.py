@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp2, sqrt
 
 from triage.assessment.grading import (
@@ -19,30 +19,44 @@ from triage.assessment.grading import (
 )
 from triage.assessment.urgency import rule_truth
 from triage.interview.memory import Memory
+from triage.interview.openers import NOTHING, NOTHING_SAID, Openings
 from triage.logic import Truth, World
-from triage.models import AskedOf, Band, Direction, Disorder, KnowledgeBase, Level
+from triage.models import AskedOf, Band, Direction, Disorder, KnowledgeBase, Level, RuleKind
 
 POSSIBLE_WEIGHT = 3.0
 CRITERION_WEIGHT = 1.0
 EXCLUSION_WEIGHT = 1.0
 EVIDENCE_WEIGHT = 0.25
 PATTERN_WEIGHT = 0.5
+# The same by the kind of a rule, where it is asked what one finding could tell.
+KIND_WEIGHTS = {
+    RuleKind.GRADE: POSSIBLE_WEIGHT,
+    RuleKind.CRITERION: CRITERION_WEIGHT,
+    RuleKind.EXCLUSION: EXCLUSION_WEIGHT,
+    RuleKind.EVIDENCE: 2 * EVIDENCE_WEIGHT,
+}
 # How much of the fit that open answers could still add is hoped for when asking whether a disorder could catch up.
 # After so many questions patience fades: less is hoped for, more is demanded of a rival, and where nothing fits yet,
 # more of what a disorder must have has to be met.
 PATIENCE = 12
-HOPE = 0.9
-HOPE_FADES = 0.04
-HOPE_LEAST = 0.1
-MARGIN_GROWS = 0.05
-NEARNESS_GROWS = 0.025
-NEARNESS_WAITS = 8
+HOPE = 0.7
+HOPE_FADES = 0.06
+MARGIN_GROWS = 0.1
+NEARNESS_GROWS = 0.05
+NEARNESS_WAITS = 4
 # How much the questions of a disorder count while nothing that it must have was said.
 WEIGHT_FAR = 0.2
-# What only an examination or a test can say counts so much less.
+# What would explain a complaint that nothing explains yet counts so much more, once another complaint is explained.
+UNEXPLAINED = 4.0
+# What there is something to tell of counts so much more; what only an examination or a test can say, and what there is
+# nothing to tell of, so much less.
+OPENED = 2.0
 EXAMINED = 0.25
-# A danger rule is asked about once so much of it is met.
+UNSAID = 0.3
+CLOSED = 0.1
+# A danger rule is asked about once so much of it is met; it counts as met at least this far.
 NEAR = 0.5
+NEAR_LEAST = 0.25
 DANGER_WEIGHT = 10.0
 PERSON = "person"
 
@@ -60,6 +74,8 @@ class Contender:
     """how far what it must have is met, from 0 to 1"""
     hope: float
     """how much of the fit that open answers could still add is hoped for"""
+    needed: bool = False
+    """it would explain a complaint that nothing explains yet, while another is explained"""
 
     @property
     def hoped(self) -> float:
@@ -71,22 +87,40 @@ class Contender:
         """How much its open questions count."""
         common = sqrt(3 - self.disorder.frequency.rank)
         fits = exp2(max(-4, min(self.fit, 8)) / 2)
-        return common * fits * (WEIGHT_FAR + (1 - WEIGHT_FAR) * self.near)
+        weight = common * fits * (WEIGHT_FAR + (1 - WEIGHT_FAR) * self.near)
+        return UNEXPLAINED * weight if self.needed else weight
 
 
 class Outlook:
-    """What further answers could still change in the case ``memory`` is at; ``unasked`` may still be asked."""
+    """What further answers could still change in the case ``memory`` is at; ``unasked`` may still be asked.
 
-    def __init__(self, memory: Memory, world: World, unasked: frozenset[str], effort: float = 0.0) -> None:
+    ``said`` is what there is something to tell of.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        world: World,
+        unasked: frozenset[str],
+        effort: float = 0.0,
+        said: Openings = NOTHING_SAID,
+    ) -> None:
         self.kb = memory.kb
         self.memory = memory
         self.world = world
         self.unasked = unasked
-        self.told = frozenset(name for name in unasked if self.kb.findings[name].asked_of is AskedOf.PATIENT)
-        """what the person can say; whether a disorder could still lead hangs on this alone"""
+        self.said = said
         over = max(0.0, effort - PATIENCE)
         self.patient = over == 0
-        self.hope = max(HOPE_LEAST, HOPE - HOPE_FADES * over)
+        self.told = frozenset(
+            name
+            for name in unasked
+            if name in said.opened or self.kb.findings[name].asked_of is AskedOf.PATIENT
+        )
+        """what can be said; whether a danger could still be found hangs on this alone"""
+        self.hoped = self.told - said.closed - (NOTHING if self.patient else said.unsaid)
+        """what may well be said; whether a disorder could still lead hangs on this alone"""
+        self.hope = max(0.0, HOPE - HOPE_FADES * over)
         self.margin = MARGIN_GROWS * over
         self.near_needed = min(1.0, NEARNESS_GROWS * max(0.0, over - NEARNESS_WAITS))
 
@@ -95,8 +129,12 @@ class Outlook:
         return self.memory.pending(rule) & self.unasked
 
     def _waits(self, rule: str) -> bool:
-        """Whether something the person can say could still decide a rule."""
+        """Whether something that can be said could still decide a rule."""
         return not self.told.isdisjoint(self.memory.pending(rule))
+
+    def _hopes(self, rule: str) -> bool:
+        """Whether something that may well be said could still decide a rule."""
+        return not self.hoped.isdisjoint(self.memory.pending(rule))
 
     def contenders(self, present: Iterable[str]) -> list[Contender]:
         """The disorders that could still lead, for the complaints present; best first."""
@@ -106,7 +144,7 @@ class Outlook:
             if not concerned & set(disorder.explains):
                 continue
             state = self.memory.standing(disorder.id)
-            undecidable = state.band is Band.OPEN and not self.pending(f"{disorder.id}.possible")
+            undecidable = state.band is Band.OPEN and not self._hopes(f"{disorder.id}.possible")
             if state.band in (Band.FITS, Band.OPEN) and not undecidable:
                 found.append(
                     Contender(
@@ -136,8 +174,9 @@ class Outlook:
             if one.band is Band.FITS:
                 for name in one.disorder.explains:
                     leaders.setdefault(name, one)
+        missing = present - set(leaders) if leaders else set()
         return [
-            one
+            replace(one, needed=bool(missing & set(one.disorder.explains)))
             for one in ranked
             if any(self._rivals(one, leaders.get(name)) for name in present & set(one.disorder.explains))
         ]
@@ -153,7 +192,7 @@ class Outlook:
 
     def _could_hold(self, rule: str) -> bool:
         value = self.world.truths[rule]
-        return value is Truth.TRUE or (value is Truth.UNKNOWN and self._waits(rule))
+        return value is Truth.TRUE or (value is Truth.UNKNOWN and self._hopes(rule))
 
     def _reachable(self, disorder: Disorder) -> int:
         counted = [f"{disorder.id}.{one.id}" for one in disorder.criteria if not one.judgement]
@@ -171,19 +210,43 @@ class Outlook:
                 weighed -= max(held, default=0)
         return points + max(-EVIDENCE_LIMIT, min(EVIDENCE_LIMIT, weighed))
 
-    def values(self, found: list[Contender]) -> Mapping[str, float]:
+    def values(self, found: list[Contender], present: Iterable[str]) -> Mapping[str, float]:
         """By finding: how much its answer could still decide between the contenders."""
         total: dict[str, float] = defaultdict(float)
+        weights = _weights(found, present)
         for one in found:
             for rule, weight in self._parts(one.disorder):
-                self._share(rule, weight * one.weight, total)
+                self._share(rule, weight * weights[one.disorder.id], total)
         for pattern in self.kb.patterns.values():
             if pattern.involvement:
                 self._share(pattern.id, PATTERN_WEIGHT, total)
         return total
 
-    def dangers(self, present: Iterable[str]) -> Mapping[str, float]:
-        """By finding: how much it could still decide of danger rules above the present urgency that are half met."""
+    def details(self, names: Iterable[str], present: Iterable[str]) -> Mapping[str, float]:
+        """By finding: how much it could tell of all disorders that are still possible, whatever leads so far."""
+        concerned = set(present)
+        total: dict[str, float] = defaultdict(float)
+        weights: dict[str, float] = {}
+        for name in names:
+            for rule in self.memory.hanging(name):
+                kind, owner = self.kb.rules[rule].kind, self.kb.rules[rule].owner
+                if kind not in KIND_WEIGHTS or owner not in self.kb.disorders:
+                    continue
+                if owner not in weights:
+                    weights[owner] = self._open_weight(self.kb.disorders[owner], concerned)
+                if weights[owner] and name in self.memory.pending(rule):
+                    total[name] += weights[owner] * KIND_WEIGHTS[kind] / len(self.memory.pending(rule))
+        return total
+
+    def _open_weight(self, disorder: Disorder, present: set[str]) -> float:
+        state = self.memory.standing(disorder.id)
+        if state.band not in (Band.FITS, Band.OPEN) or not present & set(disorder.explains):
+            return 0.0
+        near = self._near(disorder, state.band)
+        return Contender(disorder, state.band, state.fit, state.fit, near, self.hope).weight
+
+    def dangers(self, present: Iterable[str], nearest: float = NEAR) -> Mapping[str, float]:
+        """By finding: how much it could decide of danger rules above the present urgency that are met so far."""
         kb, world = self.kb, self.world
         concerned = {*present, PERSON}
         held = [
@@ -198,8 +261,8 @@ class Outlook:
             if rule_truth(kb, rule, world) is not Truth.UNKNOWN or not self._waits(name):
                 continue
             near = self.memory.near(name)
-            if near >= NEAR:
-                self._share(name, DANGER_WEIGHT * near * (rule.level.rank - now), total)
+            if near >= nearest:
+                self._share(name, DANGER_WEIGHT * max(near, NEAR_LEAST) * (rule.level.rank - now), total)
         return total
 
     def _parts(self, disorder: Disorder) -> Iterator[tuple[str, float]]:
@@ -217,11 +280,41 @@ class Outlook:
         pending = self.pending(rule)
         for name in pending:
             # A rule that waits for many answers is further from being decided by any one of them.
-            total[name] += weight / len(pending) * (1.0 if name in self.told else EXAMINED)
+            total[name] += weight / len(pending) * self._ease(name)
+
+    def _ease(self, name: str) -> float:
+        if name in self.said.opened:
+            return OPENED
+        if name in self.said.closed:
+            return CLOSED
+        if name in self.said.unsaid:
+            return UNSAID
+        return 1.0 if name in self.told else EXAMINED
 
 
-def askable_findings(kb: KnowledgeBase, answered_by: str, given: Iterable[str]) -> frozenset[str]:
+def _weights(found: list[Contender], present: Iterable[str]) -> Mapping[str, float]:
+    """By disorder: how much its open questions count, so that each complaint present is asked about alike."""
+    weights = {one.disorder.id: one.weight for one in found}
+    sums: dict[str, float] = {}
+    for name in present:
+        explained = [one for one in found if name in one.disorder.explains]
+        if explained:
+            sums[name] = sum(one.weight for one in explained)
+    if len(sums) < 2:
+        return weights
+    average = sum(weights.values()) / len(sums)
+    return {
+        one.disorder.id: weights[one.disorder.id]
+        * average
+        * sum(1 / whole for name, whole in sums.items() if name in one.disorder.explains)
+        for one in found
+    }
+
+
+def askable_findings(
+    kb: KnowledgeBase, answered_by: str, given: Iterable[str], said: Openings = NOTHING_SAID
+) -> frozenset[str]:
     """The findings this person can be asked and has not been."""
     examined = answered_by != "patient"
     able = {one.id for one in kb.findings.values() if examined or one.asked_of is AskedOf.PATIENT}
-    return frozenset(able - set(given))
+    return frozenset(able - set(given) - said.barred)

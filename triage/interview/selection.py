@@ -1,4 +1,8 @@
-"""Which step comes next. A pure function of the answers: the same answers always lead to the same question."""
+"""Which step comes next. A pure function of the answers: the same answers always lead to the same question.
+
+First the complaints, then their danger screens, what everybody with a complaint is asked, and what else there is
+something to tell of; then the details of that, and what most decides between the disorders that could still lead.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +13,18 @@ from dataclasses import replace
 from triage.assessment import assemble, decide, world_of
 from triage.assessment.nerves import nerves_of
 from triage.interview.memory import Memory
+from triage.interview.openers import openings
+from triage.interview.pages import best_page, detail_page
 from triage.interview.relevance import Contender, Outlook, askable_findings
 from triage.interview.state import Answer, Answers
-from triage.interview.steps import Ending, Finished, Question, Step, TickStep, asked_in
+from triage.interview.steps import Ending, Finished, Step, TickStep, asked_in
 from triage.logic import FindingType, Truth, World, evaluate, pending_findings
 from triage.models import Band, KnowledgeBase, NerveModality
-from triage.models.settings import Topic
+from triage.models.settings import Basics, Overview
 
 MAX_QUESTIONS = 40
-TOPIC_BONUS = 1.5
 COMPLAINTS = "complaints"
 OPENING = "opening"
-# Yes_no questions are shown as one list: at most so many, of so many topics, if each tells this share of the best one.
-LIST_LENGTH = 8
-LIST_TOPICS = 3
-COMPANION_SHARE = 0.1
-# What stands later in the conversation counts so much less, topic after topic.
-TOPIC_FADES = 0.95
 
 
 def next_step(
@@ -50,6 +49,9 @@ def next_step(
         return screen
     if len(answers.steps) >= MAX_QUESTIONS:
         return Finished(Ending.LIMIT)
+    page = _fixed_page(kb, world, present, able)
+    if page is not None:
+        return page
     step = _question(memory, world, answers, present, answered_by)
     outside = not present and isinstance(step, Finished) and step.ending is not Ending.DECIDED
     return Finished(Ending.OUTSIDE) if outside else step
@@ -138,6 +140,20 @@ def _screen(
     return _follow_up(kb, world, answers)
 
 
+def _fixed_page(kb: KnowledgeBase, world: World, present: list[str], able: frozenset[str]) -> TickStep | None:
+    """What everybody with a complaint is asked: its basics, then what else there is something to tell of."""
+    pages: list[Basics | Overview] = [
+        page for page in kb.interview.basics if world.truths[f"complaint.{page.complaint}"] is Truth.TRUE
+    ]
+    for page in (*pages, *(kb.interview.overviews if present else ())):
+        left = [name for name in page.findings if name in able and applicable(kb, world, name)]
+        if left:
+            ticks = [name for name in left if kb.findings[name].type is FindingType.YES_NO]
+            others = [name for name in left if name not in ticks]
+            return TickStep(page.id, page.title, tuple(ticks), tuple(others))
+    return None
+
+
 def _follow_up(kb: KnowledgeBase, world: World, answers: Answers) -> TickStep | None:
     """What the answers so far bring at once, as one page."""
     wanted: dict[str, None] = {}
@@ -155,8 +171,12 @@ def _follow_up(kb: KnowledgeBase, world: World, answers: Answers) -> TickStep | 
 
 def _question(memory: Memory, world: World, answers: Answers, present: list[str], answered_by: str) -> Step:
     kb = memory.kb
-    unasked = askable_findings(kb, answered_by, answers.given)
-    outlook = Outlook(memory, world, unasked, answers.effort)
+    said = openings(kb, world, answers.given)
+    unasked = askable_findings(kb, answered_by, answers.given, said)
+    outlook = Outlook(memory, world, unasked, answers.effort, said)
+    details = _details(outlook, present)
+    if details is not None:
+        return details
     # Without a complaint only what needs none could lead.
     found = outlook.contenders(present or [entry.id for entry in kb.interview.complaints])
     dangers = outlook.dangers(present)
@@ -165,56 +185,23 @@ def _question(memory: Memory, world: World, answers: Answers, present: list[str]
         return Finished(Ending.DECIDED)
     # Where no disorder is left, the nerves are asked about as long as patience lasts.
     worth = not decided and (found or (present and outlook.patient))
-    values = Counter(outlook.values(found) if worth else {}) + Counter(dangers)
+    values = Counter(outlook.values(found, present) if worth else {}) + Counter(dangers)
     scores = {name: value for name, value in values.items() if _ready(outlook, name)}
     if not scores:
         return Finished(Ending.DECIDED if decided else Ending.NOTHING_LEFT)
-    return _best(kb, answers, scores, only_dangers=decided)
-
-
-def _best(
-    kb: KnowledgeBase, answers: Answers, scores: Mapping[str, float], *, only_dangers: bool = False
-) -> Step:
-    """The single question or the tick list that tells most; what stands earlier in the conversation comes sooner."""
     last = answers.steps[-1][-1] if answers.steps and answers.steps[-1] else ""
-    weighed: dict[str, float] = {}
-    places: dict[str, tuple[int, Topic]] = {}
-    for number, topic in enumerate(kb.interview.topics):
-        factor = TOPIC_FADES**number * (TOPIC_BONUS if last in topic.findings else 1.0)
-        for name in topic.findings:
-            if name in scores:
-                weighed[name] = scores[name] * factor
-                places[name] = (number, topic)
-    ranked = sorted(weighed, key=lambda name: (-weighed[name], name))
-    signs = [name for name in ranked if kb.findings[name].type is FindingType.YES_NO]
-    alone = next((name for name in ranked if name not in signs), None)
-    listed = signs[:LIST_LENGTH] if only_dangers else _list_of(signs, weighed, places)
-    total = sum(weighed[name] for name in listed)
-    if alone is not None and (not listed or weighed[alone] >= total):
-        return Question(alone, places[alone][1].id)
-    if len(listed) == 1:
-        return Question(listed[0], places[listed[0]][1].id)
-    if not listed:
-        rest = min(scores, key=lambda name: (-scores[name], name))
-        return Question(rest)
-    listed.sort(key=lambda name: (places[name][0], places[name][1].findings.index(name)))
-    topics = dict.fromkeys(places[name][1].title for name in listed)
-    return TickStep("signs", "; ".join(topics), tuple(listed))
+    return best_page(kb, scores, last, said.opened, only_dangers=decided)
 
 
-def _list_of(
-    signs: list[str], weighed: Mapping[str, float], places: Mapping[str, tuple[int, Topic]]
-) -> list[str]:
-    """The yes_no questions that tell most, of a few topics, as one list."""
-    topics: set[int] = set()
-    listed: list[str] = []
-    for name in signs:
-        if len(listed) == LIST_LENGTH or weighed[name] < COMPANION_SHARE * weighed[signs[0]]:
-            break
-        if places[name][0] in topics or len(topics) < LIST_TOPICS:
-            topics.add(places[name][0])
-            listed.append(name)
-    return listed
+def _details(outlook: Outlook, present: list[str]) -> Step | None:
+    """A page about what there is something to tell of; such details are asked for whoever leads so far."""
+    left = [name for name in outlook.said.opened & outlook.unasked if _ready(outlook, name)]
+    if not left or not present:
+        return None
+    dangers = outlook.dangers(present, nearest=0.0)
+    values = Counter(outlook.details(left, present))
+    values.update({name: dangers[name] for name in left if name in dangers})
+    return detail_page(outlook.kb, values)
 
 
 def _ready(outlook: Outlook, finding: str) -> bool:

@@ -88,6 +88,18 @@ class Compiler:
         ]
         return tuple((expr, findings) for expr, findings in parsed if expr is not None)
 
+    def openers(self) -> dict[str, Expr]:
+        """By topic of interview.yaml: what says that there is anything to tell of it."""
+        part = self.parts.single(Interview)
+        if part is None:
+            return {}
+        parsed = {
+            topic.id: self._parse(part, self.facts_only, ("topics", index, "opened_by"), "interview")
+            for index, topic in enumerate(part.model.topics)
+            if topic.opened_by is not None
+        }
+        return {topic: expr for topic, expr in parsed.items() if expr is not None}
+
     def _problem(self, message: str, place: Place, rule: str, hint: str = "") -> None:
         self.parts.problems.append(KnowledgeError(message, place=place, rule=rule, hint=hint))
 

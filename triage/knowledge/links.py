@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -247,6 +248,8 @@ class LinkCheck:
             ("screens", index, (*entry.findings, *entry.also)) for index, entry in enumerate(model.screens)
         ]
         lists += [("follow_ups", index, entry.findings) for index, entry in enumerate(model.follow_ups)]
+        lists += [("basics", index, entry.findings) for index, entry in enumerate(model.basics)]
+        lists += [("overviews", index, entry.findings) for index, entry in enumerate(model.overviews)]
         lists += [("topics", index, entry.findings) for index, entry in enumerate(model.topics)]
         lists += [("before_visit", index, entry.findings) for index, entry in enumerate(model.before_visit)]
         lists += [("ask_first_when_nothing_known", -1, model.ask_first_when_nothing_known)]
@@ -265,10 +268,18 @@ class LinkCheck:
                     )
             for complaint in screen.complaints:
                 self._known("complaint", complaint, complaints, part.at("screens", index), "interview")
+        for index, page in enumerate(model.basics):
+            self._known("complaint", page.complaint, complaints, part.at("basics", index), "interview")
         for index, entry in enumerate(model.complaints):
             for used in (entry.finding, entry.side):
                 if used is not None:
                     self._known("finding", used, self.findings, part.at("complaints", index), "interview")
+        asked = {name for page in model.overviews for name in page.findings}
+        for index, topic in enumerate(model.topics):
+            for name in re.findall(r"[a-z0-9_]+", topic.opened_by or ""):
+                if name in self.findings and name not in asked:
+                    place, hint = part.at("topics", index), "put it into a page of `overviews:`"
+                    self._problem(f"no overview asks `{name}`, which opens `{topic.id}`", place, name, hint)
         in_topics = {name for topic in model.topics for name in topic.findings}
         listed = {name for _, _, names in lists for name in names} | {
             entry.finding for entry in model.complaints

@@ -36,6 +36,7 @@ def _load(folder: Path) -> KnowledgeBase:
     rules = compiler.rules()
     musts = compiler.musts()
     follow_ups = compiler.follow_ups()
+    openers = compiler.openers()
     LinkCheck(parts).run()
     title, interview = parts.single(Title), parts.single(Interview)
     face, urgency = parts.single(Face), parts.single(UrgencySettings)
@@ -59,6 +60,7 @@ def _load(folder: Path) -> KnowledgeBase:
         rules=rules,
         musts=musts,
         follow_ups=follow_ups,
+        openers=openers,
         places=_places(parts, compiler),
         snomed=parts.codes,
     )

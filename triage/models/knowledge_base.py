@@ -96,6 +96,8 @@ class KnowledgeBase:
     """by id of the contradiction: what must hold"""
     follow_ups: tuple[tuple[Expr, tuple[str, ...]], ...]
     """what an answer brings at once, in the order of interview.yaml"""
+    openers: Mapping[str, Expr]
+    """by topic of interview.yaml: whether there is anything to tell of it"""
     places: Mapping[str, Place] = field(default_factory=dict)
     """where findings, patterns, disorders, treatments and urgency rules begin"""
     snomed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

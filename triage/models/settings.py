@@ -46,6 +46,25 @@ class Topic(Model):
     id: Id
     title: Text
     findings: tuple[Id, ...]
+    opened_by: ExprText | None = None
+    """says whether there is anything to tell of it; names findings of ``overviews``"""
+
+
+class Basics(Model):
+    """One page that everybody with a complaint is asked."""
+
+    id: Id
+    title: Text
+    complaint: Id
+    findings: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Overview(Model):
+    """One page that opens topics: lists in which a person ticks what there is something to tell of."""
+
+    id: Id
+    title: Text
+    findings: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
 class TickList(Model):
@@ -70,6 +89,8 @@ class Interview(Model):
     """findings asked first, before the complaints' screens"""
     screens: tuple[Screen, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    basics: tuple[Basics, ...] = ()
+    overviews: tuple[Overview, ...] = ()
     topics: tuple[Topic, ...] = ()
     before_visit: tuple[TickList, ...] = ()
     ask_first_when_nothing_known: tuple[Id, ...] = ()
