@@ -7,6 +7,7 @@ goes on: one bad case never stops the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from glob import glob
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -32,6 +33,8 @@ FORMS: Mapping[str, Form] = {
     ".csv": "csv",
 }
 IN_FOLDERS = (".yaml", ".yml", ".json")
+PARQUET = ".parquet"
+"""read by the columnar engine alone"""
 LineForm = Literal["jsonl", "csv"]
 TakeLines = Callable[[LineForm, Iterator[Line], str], Iterator[Reject]]
 """takes the cases of a source of lines by itself, given its form and name; what it rejects comes back"""
@@ -51,10 +54,10 @@ def read_cases(
 ) -> Iterator[Case | Reject]:
     """Every case of every source in turn, or why it cannot be used; nothing is raised for a bad source.
 
-    A source is a file, ``-`` for standard input, or a folder of YAML and JSON files. ``form`` overrides what the
-    suffix says. Ids are unique within the run: a later case with the id of an earlier one is rejected; ``places``
-    keeps the ids from one call to the next. The cases of CSV and JSON Lines do not come out if ``take_lines`` is
-    given, which takes them at their turn.
+    A source is a file, which may be compressed, ``-`` for standard input, or a folder of YAML and JSON files.
+    ``form`` overrides what the suffix says. Ids are unique within the run: a later case with the id of an earlier
+    one is rejected; ``places`` keeps the ids from one call to the next. The cases of CSV and JSON Lines do not come
+    out if ``take_lines`` is given, which takes them at their turn.
     """
     places = {} if places is None else places
     for source in sources:
@@ -95,21 +98,30 @@ def suffix(path: str) -> str:
     return (Path(name.stem) if name.suffix.lower() in COMPRESSED else name).suffix.lower()
 
 
-def case_files(source: str) -> list[str]:
+def case_files(source: str, *, tables: bool = False) -> list[str]:
     """The case files in a folder, sorted, or the source itself if it is no folder.
 
-    Raises ``InputError`` for a folder without any.
+    With ``tables`` a folder may hold files of every form, and a source may be a pattern such as ``cohort/*.csv``.
+    Raises ``InputError`` for a folder or a pattern without any file.
     """
-    folder = Path(source)
-    if source == STDIN or not folder.is_dir():
+    if source == STDIN:
         return [source]
-    found = [path for path in folder.rglob("*") if path.suffix.lower() in IN_FOLDERS and path.is_file()]
+    if tables and not Path(source).exists() and any(mark in source for mark in "*?["):
+        files = sorted(path for path in glob(source, recursive=True) if Path(path).is_file())
+        if not files:
+            hint = "check the path; `**` stands for folders within folders"
+            raise InputError("no file matches this pattern", place=Place(source), hint=hint)
+        return files
+    folder = Path(source)
+    if not folder.is_dir():
+        return [source]
+    endings = (*FORMS, PARQUET) if tables else IN_FOLDERS
+    found = [path for path in folder.rglob("*") if suffix(str(path)) in endings and path.is_file()]
     hidden = [path for path in found if any(part.startswith(".") for part in path.relative_to(folder).parts)]
     files = sorted(str(path) for path in found if path not in hidden)
     if not files:
-        raise InputError(
-            "the folder holds no case file", place=Place(source), hint="case files end in .yaml or .json"
-        )
+        hint = f"case files end in {', '.join(endings)}" if tables else "case files end in .yaml or .json"
+        raise InputError("the folder holds no case file", place=Place(source), hint=hint)
     return files
 
 
@@ -152,6 +164,8 @@ def _stream_cases(
         start = stream.readline(MAX_LINE + 1)
         form = _guess(start)
     form = form or FORMS.get(suffix(path))
+    if form is None and suffix(path) == PARQUET:
+        raise InputError("Parquet is read by `triage batch` alone, and never compressed", place=Place(name))
     if form is None:
         hint = f"case files end in {', '.join(FORMS)}; `--input-format` overrides this"
         raise InputError("unknown kind of file", place=Place(name), hint=hint)

@@ -23,6 +23,8 @@ COMPRESSED: Mapping[str, Callable[[str], Any]] = {".gz": gzip.open, ".bz2": bz2.
 """by the end of a file's name: what unpacks it while it is read"""
 UNPACKED_BY = {".zst": "zstd -d", ".lz4": "lz4 -d", ".zip": "unzip", ".7z": "7z x", ".tgz": "tar -xzf"}
 """what cannot be read, and the command that unpacks it"""
+PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"PAR1")
+"""how compressed files begin, and Parquet"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def decoded(data: bytes, name: str, line: int) -> str:
     except UnicodeDecodeError as error:
         line = line or data.count(b"\n", 0, error.start) + 1
         message = f"is not UTF-8 text (byte {error.start + 1})"
-        raise InputError(message, place=Place(name, line), hint="save the file as UTF-8") from None
+        packed = any(data.startswith(mark) for mark in PACKED)
+        hint = "it looks packed: unpack it first" if packed and line <= 1 else "save the file as UTF-8"
+        raise InputError(message, place=Place(name, line), hint=hint) from None
 
 
 def _skip_line(stream: BinaryIO) -> int:

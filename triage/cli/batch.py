@@ -14,32 +14,34 @@ import click
 
 from triage.bulk import Cohort as Columns
 from triage.bulk import spark_cohort, tallies
-from triage.cases import Form, OnBytes, Reject, read_cases
+from triage.cases import PARQUET, Form, OnBytes, Reject, case_files, read_cases, suffix
+from triage.cases.raw import reject
 from triage.cli.common import DONE, FAILED, input_format_option, knowledge_option, load, print_error, say
 from triage.cli.output import STDOUT, Table, TableForm, placed, table_form, written
 from triage.cli.progress import counting, progress
 from triage.cli.rows import FULL, REJECTS, SUMMARY, case_row, reject_rows
 from triage.cli.workspace import workspace
 from triage.door import EngineName, assessor
-from triage.errors import UsageError
+from triage.errors import InputError, UsageError
 from triage.models import Case, KnowledgeBase
 from triage.report import Cohort, cohort_document, to_html
 
 BatchEngine = Literal["duckdb", "experta", "reference", "spark"]
 COLUMNAR = ("duckdb", "spark")
-PARQUET = ".parquet"
 MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s*(%|[KMGT]i?B)", re.ASCII)
 SHOWN_REJECTS = 20
 HELP = """Assess many cases into one table: CSV, JSON Lines or Parquet by the name of OUT.
 
-SRC is a CSV, JSON Lines, Parquet, YAML or JSON file, or a folder of YAML and JSON files; - reads standard input. One
-bad case never stops the run: it is left out, and named with its reasons on standard error or in the file of --rejects.
-OUT appears when everything is done, and not at all if the run fails. The exit code is 1 if anything was rejected.
+SRC is a CSV, JSON Lines, Parquet, YAML or JSON file, a folder of such files, or a pattern in quotes; - reads standard
+input. Text may be compressed (.csv.gz, .jsonl.bz2, .csv.xz). One bad case never stops the run: it is left out, and
+named with its reasons on standard error or in the file of --rejects. OUT appears when everything is done, and not at
+all if the run fails. The exit code is 1 if anything was rejected.
 
 \b
 Examples:
   triage batch examples/cohort.csv -o assessed.csv
   triage batch cases/ more.jsonl -o assessed.jsonl --detail full --rejects rejected.csv
+  triage batch 'cohort/*.csv.gz' -o assessed.csv
   triage batch cohort.parquet -o assessed.parquet --memory 8GB
   cat cases.jsonl | triage batch - -o -  --format csv
 """
@@ -114,7 +116,8 @@ def command(
     shape = table_form(out, form or ("csv" if out == STDOUT else None))
     reject_shape = table_form(rejects) if rejects else None
     _refuse_overwriting(sources, out, rejects, report)
-    _refuse_forms(sources, shape, reject_shape, engine, memory)
+    paths, missing = _files(sources, out, rejects, report)
+    _refuse_forms(paths, shape, reject_shape, engine, memory)
     kb = load(knowledge)
     with ExitStack() as stack:
         run: _Run
@@ -130,12 +133,13 @@ def command(
             )
         if rejects and reject_shape:
             run.rejects = Table(stack.enter_context(written(rejects)), reject_shape, REJECTS)
-        on_bytes = stack.enter_context(progress(sources))
-        for paths, parquet in _runs(sources):
+        on_bytes = stack.enter_context(progress(paths))
+        run.take_all(missing)
+        for neighbours, parquet in _runs(paths):
             if parquet:
-                run.take_parquet(paths)
+                run.take_parquet(neighbours)
             else:
-                run.take_files(paths, input_format, on_bytes)
+                run.take_files(neighbours, input_format, on_bytes)
         run.finish()
         if report:
             stack.enter_context(written(report)).write(to_html(cohort_document(kb, run.cohort)))
@@ -144,6 +148,21 @@ def command(
 
 def _columns(detail: str) -> tuple[str, ...]:
     return FULL if detail == "full" else SUMMARY
+
+
+def _files(sources: Iterable[str], *outputs: str | None) -> tuple[list[str], list[Reject]]:
+    """The files that the sources stand for, without those that will be written, and sources that stand for none."""
+    written_to = {Path(path).resolve() for path in outputs if path and path != STDOUT}
+    paths: list[str] = []
+    missing: list[Reject] = []
+    for source in sources:
+        try:
+            paths += [
+                path for path in case_files(source, tables=True) if Path(path).resolve() not in written_to
+            ]
+        except InputError as error:
+            missing.append(reject(source, error))
+    return paths, missing
 
 
 def _runs(sources: Iterable[str]) -> Iterator[tuple[list[str], bool]]:
@@ -298,7 +317,7 @@ def _refuse_forms(
     if rejects == "parquet":
         raise UsageError("rejects are written as CSV or JSON Lines", hint="end the name in .csv or .jsonl")
     if engine not in COLUMNAR:
-        read = [source for source in sources if source.lower().endswith(PARQUET)]
+        read = [source for source in sources if suffix(source) == PARQUET]
         if shape == "parquet" or read:
             raise UsageError("Parquet is read and written by `--engine duckdb`", hint="leave `--engine` out")
     if MEMORY.fullmatch(memory) is None:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from triage.cases import case_files
-from triage.errors import TriageError
+from triage.cases.streams import COMPRESSED
 
 
 @contextmanager
@@ -54,8 +53,11 @@ def counting(total: int) -> Iterator[Callable[[float], None] | None]:
 
 
 def _size(sources: Iterable[str]) -> int | None:
-    """All bytes to read; None if that cannot be known (standard input, a missing file)."""
+    """All bytes to read; None if that cannot be known (standard input, a missing or compressed file)."""
+    paths = [Path(source) for source in sources]
+    if any(path.suffix.lower() in COMPRESSED for path in paths):
+        return None
     try:
-        return sum(Path(path).stat().st_size for source in sources for path in case_files(source))
-    except (OSError, TriageError):
+        return sum(path.stat().st_size for path in paths)
+    except OSError:
         return None
