@@ -21,8 +21,7 @@ def to_spark(sql: str) -> str:
 
 def _rewritten(node: exp.Expression) -> exp.Expression:
     if isinstance(node, exp.Anonymous) and node.name.upper() == "LIST_WHERE":
-        names, flags = node.expressions
-        return _called("FILTER", names, _chosen(flags))
+        return _where(*node.expressions)
     if isinstance(node, exp.Bracket) and any(isinstance(one, exp.Slice) for one in node.expressions):
         (span,) = node.expressions
         return _called("SLICE", node.this, span.this, span.expression)
@@ -62,9 +61,13 @@ def _called(name: str, *args: exp.Expression) -> exp.Anonymous:
     return exp.Anonymous(this=name, expressions=list(args))
 
 
-def _chosen(flags: exp.Expression) -> exp.Expression:
-    """``(x, i) -> flags[i]``: Spark counts positions from 0."""
-    return exp.Lambda(
-        this=exp.Bracket(this=flags, expressions=[exp.column("i")]),
-        expressions=[exp.to_identifier("x"), exp.to_identifier("i")],
-    )
+def _where(names: exp.Expression, flags: exp.Expression) -> exp.Expression:
+    """The names whose flag is set.
+
+    A list of flags that a function looks into would be made anew for each name, so each name stands behind its flag.
+    """
+    pairs = zip(names.expressions, flags.expressions, strict=True)
+    kept = [exp.Case(ifs=[exp.If(this=flag, true=name)]) for name, flag in pairs]
+    known = exp.Not(this=exp.Is(this=exp.column("x"), expression=exp.Null()))
+    test = exp.Lambda(this=known, expressions=[exp.to_identifier("x")])
+    return _called("FILTER", exp.Array(expressions=kept), test)
