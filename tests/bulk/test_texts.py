@@ -210,7 +210,7 @@ JSON = [
 ]  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(lines=st.lists(st.sampled_from(JSON), max_size=14), end=st.sampled_from(["", "\n", "\r\n"]))
 def test_lines_of_json_of_any_form_are_read_alike(lines, end):
     agree(toy_base(), ("\n".join(lines) + end).encode("utf-8", "surrogateescape"), "jsonl")
@@ -273,7 +273,7 @@ LINES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(lines=st.lists(st.sampled_from(LINES), max_size=14), end=st.sampled_from(["", "\n", "\r\n"]))
 def test_lines_of_any_form_are_read_alike(lines, end):
     text = "case_id,fell_off,noise_sites,rider_age_years\n" + "\n".join(lines) + end

@@ -15,6 +15,7 @@ from triage.bulk import digits
 from triage.bulk.columns import CASE_ID, answer_columns, choice_column, given_columns
 from triage.bulk.database import literal
 from triage.bulk.program import Program, quoted
+from triage.bulk.tokens import is_short_text
 from triage.bulk.truths import Truths
 from triage.cases import RawCase, read_case
 from triage.cases.tokens import NO_OTHERS, NONE, UNKNOWN, shown
@@ -119,7 +120,7 @@ def _column(made: Intake, name: str, type: str, allowed: set[str] | None) -> Non
     if name == CASE_ID:
         text = f"CAST({quoted(name)} AS VARCHAR)"
         made.columns[CASE_ID] = text
-        made.tests.append(f"length(trim({text})) BETWEEN 1 AND 10000 AND {_printable(text)}")
+        made.tests.append(is_short_text(text))
         return
     head, _, choice = name.partition(".")
     finding = kb.findings.get(kb.former.get(head, head))
@@ -193,10 +194,6 @@ def _choices(made: Intake, finding: Finding, given: str, type: str) -> Iterator[
 
 def _literals(words: Iterable[str]) -> str:
     return ", ".join(literal(word) for word in words)
-
-
-def _printable(text: str) -> str:
-    return f"NOT regexp_matches({text}, '[[:cntrl:]]')"
 
 
 def contradiction(kb: KnowledgeBase, program: Program, given: Iterable[str]) -> str:

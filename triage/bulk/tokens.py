@@ -32,7 +32,7 @@ _DIGITS = "-?[0-9]{1,15}([.][0-9]{1,15})?"
 _FEW_DIGITS = "-?[0-9]{1,7}([.][0-9]{1,15})?"
 """so few that no conversion leaves the whole numbers that are exact as DOUBLE"""
 _QUANTITY = f"({_FEW_DIGITS}) {{0,3}}([A-Za-z%°µ].{{0,20}})?"
-_LAST_PRINTABLE = 0x20000
+_LAST_PRINTABLE = 0x32000
 _RESERVED = (NONE, NO_OTHERS, UNKNOWN, "true", "false", "null")
 """what no cell may mean as a choice, whatever the knowledge base calls its choices"""
 

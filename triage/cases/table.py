@@ -20,6 +20,8 @@ PLAIN = {CASE_ID: "id", "person": "person", "answered_by": "answered_by", "note"
 LISTS = ("accept", "nerve_accept", "urgency_accept")
 MAX_RECORD_LINES = 50
 Target = tuple[str, ...]
+# Said of whatever goes wrong behind a line that leaves a quote open, so that what follows it changes nothing.
+_OPEN = "a quote is opened and not closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,10 @@ def records(
         try:
             cells = next(csv.reader(_text(group, take), strict=True), [])
         except csv.Error as error:
-            open_quote = "unexpected end of data" in str(error)
-            problem = "a quote is opened and not closed" if open_quote else f"this is not CSV: {error}"
+            problem = "" if "unexpected end of data" in str(error) else f"this is not CSV: {error}"
+            problem = problem if len(group) == 1 and problem else _OPEN
         if len(group) > 1 and not problem and width not in (0, len(cells)):
-            problem = "a quote is opened and not closed on its line"
+            problem = _OPEN
         if problem:
             # The lines behind an open quote are read again: only its own record is lost.
             waiting.extendleft(reversed(group[1:]))
