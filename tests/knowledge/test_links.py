@@ -129,6 +129,27 @@ BROKEN = [
     ),
     (
         "interview.yaml",
+        "id: sounds,",
+        "id: sounds, opened_by: bicycle_age_years > 3,",
+        "no overview asks `bicycle_age_years`, which opens `sounds`",
+        "put it into a page of `overviews:`",
+    ),
+    (
+        "interview.yaml",
+        "topics:\n",
+        "basics: [{id: first, title: First, complaint: brakes, findings: [pads_worn]}]\ntopics:\n",
+        "unknown complaint `brakes`",
+        "did you mean `braking`?",
+    ),
+    (
+        "interview.yaml",
+        "topics:\n",
+        "overviews: [{id: first, title: First, findings: [pads_wornn]}]\ntopics:\n",
+        "unknown finding `pads_wornn`",
+        "did you mean `pads_worn`?",
+    ),
+    (
+        "interview.yaml",
         "findings: [pads_worn]",
         "findings: [brakes_grind]",
         "no topic asks this finding",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from triage.assessment.grading import standing
@@ -63,11 +63,12 @@ def emergencies(kb: KnowledgeBase, world: World) -> tuple[str, ...]:
     )
 
 
-def why_lines(kb: KnowledgeBase, world: World, findings: Iterable[str]) -> list[str]:
+def why_lines(kb: KnowledgeBase, world: World, findings: Sequence[str]) -> list[str]:
     """The same as sentences, for the findings of one question together."""
     dangers: dict[str, None] = {}
     disorders: dict[str, None] = {}
     nerve = False
+    overview = any(name in page.findings for page in kb.interview.overviews for name in findings)
     for name in findings:
         reason = why_asked(kb, world, name)
         dangers |= {kb.urgency_rules[rule].label: None for rule in reason.urgency_rules}
@@ -80,6 +81,8 @@ def why_lines(kb: KnowledgeBase, world: World, findings: Iterable[str]) -> list[
         lines += [wording.WHY_DISORDER, *_some(list(disorders))]
     if nerve:
         lines.append(wording.WHY_NERVE)
+    if overview:
+        lines.append(wording.WHY_OVERVIEW)
     return lines or [wording.WHY_NOTHING]
 
 

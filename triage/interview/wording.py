@@ -53,6 +53,7 @@ SECOND = "This is now about the second one only: {complaint}. What is known abou
 WHY_DANGER = "The answer can show or exclude a danger:"
 WHY_DISORDER = "It helps to tell apart:"
 WHY_NERVE = "It helps to see which nerve is involved."
+WHY_OVERVIEW = "It decides what is asked about in detail, and what need not be asked."
 WHY_NOTHING = "It completes the picture; the result does not hang on it alone."
 ENDINGS = {
     "decided": "No further question would change the result.",
