@@ -75,6 +75,23 @@ def test_a_finding_that_no_rule_names_is_told_as_a_warning(remarks):
     assert [(one.rule, one.gravity) for one in found["unused-finding"]] == [("spots", Gravity.WARNING)]
 
 
+OPENED = {
+    "overviews": [{"id": "first", "title": "First", "findings": ["spots"]}],
+    "topics": [
+        {"id": "all", "title": "All", "opened_by": "left in spots", "findings": ["ache", "numb", "calm"]}
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "when, refused", [("ache and numb and calm", []), ("ache and numb and calm or left in spots", ["spots"])]
+)
+def test_a_finding_that_opens_a_topic_is_used_and_read_by_no_rule(remarks, when, refused):
+    found = remarks(patterns={"it": when}, interview=OPENED)
+    assert "unused-finding" not in found
+    assert [one.rule for one in found.get("overview-in-rule", [])] == refused
+
+
 @pytest.mark.parametrize(
     "question, gravities",
     [

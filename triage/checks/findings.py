@@ -1,6 +1,7 @@
 """Checks of single findings.
 
-``choice-means-unknown``, ``guard-without-implied``, ``threshold-inside-pick``, ``unused-finding``, ``plain-language``.
+``choice-means-unknown``, ``guard-without-implied``, ``threshold-inside-pick``, ``unused-finding``, ``overview-in-rule``,
+``plain-language``.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ LONG_WORD = 13
 
 def check(kb: KnowledgeBase) -> Iterator[Remark]:
     """What is wrong with single findings."""
-    used = frozenset[str]().union(*(named_findings(rule.expr) for rule in kb.rules.values()))
-    used |= frozenset[str]().union(*(named_findings(opener) for opener in kb.openers.values()))
+    ruled = frozenset[str]().union(*(named_findings(rule.expr) for rule in kb.rules.values()))
+    overviews = frozenset(name for page in kb.interview.overviews for name in page.findings)
+    used = ruled | frozenset[str]().union(*(named_findings(opener) for opener in kb.openers.values()))
     used |= frozenset(name for site in kb.face.sites for name in (site.finding, site.side) if name)
     known_words = {word.lower() for name, entry in kb.glossary.items() for word in (name, *entry.also)}
     for finding in kb.findings.values():
@@ -34,6 +36,10 @@ def check(kb: KnowledgeBase) -> Iterator[Remark]:
         yield from _guard(kb, finding)
         yield from _picks(kb, finding)
         yield from _language(kb, finding, known_words)
+        if finding.id in ruled & overviews:
+            message = "a rule reads it, although it only opens topics"
+            hint = "name the findings of the topic"
+            yield Remark("overview-in-rule", kb.places[finding.id], finding.id, message, hint)
         if finding.id not in used:
             yield Remark(
                 "unused-finding",
