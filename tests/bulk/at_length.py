@@ -19,10 +19,12 @@ import duckdb
 from tests.properties.strategies import random_facts
 from triage.assessment import assemble, decide
 from triage.bulk import Cohort
+from triage.cases import Reject, read_cases
 from triage.knowledge import load_knowledge
 from triage.logic import Value
 from triage.models import Assessment, Case, KnowledgeBase
 
+ROOT = Path(__file__).resolve().parents[2]
 Answers = dict[str, Value]
 Task = tuple[list[tuple[str, Answers]], list[dict[str, Any]]]
 CHUNK = 250
@@ -70,6 +72,14 @@ def _compared(task: Task) -> list[tuple[str, str]]:
             if getattr(found, field) != getattr(expected, field)
         ]
     return wrong
+
+
+def facts_of(kb: KnowledgeBase, *folders: str, pattern: str = "*.yaml") -> list[Answers]:
+    """The facts of every case in files below these folders."""
+    files = [path for folder in folders for path in sorted((ROOT / folder).glob(pattern))]
+    found = list(read_cases(kb, files))
+    assert found and not [case for case in found if isinstance(case, Reject)]
+    return [dict(case.facts) for case in found if isinstance(case, Case)]
 
 
 def blended(kb: KnowledgeBase, known: Sequence[Answers], seed: int, count: int) -> Iterator[Answers]:

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 
-from tests.bulk.at_length import blended, differences
+from tests.bulk.at_length import ROOT, blended, differences, facts_of
 from tests.bulk.support import agree_wholly, some_facts
 from tests.properties.profile import EQUALITY_CASES, taking
 from tests.properties.strategies import SEEDS, Generated, random_expr, toy_base
-from triage.cases import Reject, read_cases
 from triage.errors import Place
 from triage.logic import Ref
 from triage.models import Criterion, Disorder, Frequency, KnowledgeBase, Rule, RuleKind
 from triage.workbench import read_rule_cases
 from triage.workbench.rule_cases import rule_case_files
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def facts_of(kb: KnowledgeBase, *folders: str, pattern: str = "*.yaml"):
-    """The facts of every case in files below these folders."""
-    files = [path for folder in folders for path in sorted((ROOT / folder).glob(pattern))]
-    found = list(read_cases(kb, files))
-    assert found and not [case for case in found if isinstance(case, Reject)]
-    return [case.facts for case in found]
 
 
 def rule_case_facts(kb: KnowledgeBase):

@@ -6,12 +6,16 @@ import json
 
 import pytest
 
+from tests.bulk.at_length import blended, differences, facts_of
 from tests.bulk.support import some_facts
 from tests.support import TOY
 from triage.bulk import Cohort, spark_cohort
 from triage.cli.main import run
 from triage.errors import UsageError
 from triage.models import Case
+
+SHIPPED_CASES = 1000
+"""planning takes a few minutes of processor time, however many there are"""
 
 
 def written(kind, kb, folder, facts, detail):
@@ -30,6 +34,13 @@ def test_spark_gives_what_duckdb_gives(toy, tmp_path, detail):
     facts = some_facts(toy, 6, 1000)
     on_spark = written(spark_cohort("local[2]"), toy, tmp_path / "spark", facts, detail)
     assert on_spark == written(Cohort, toy, tmp_path / "duckdb", facts, detail)
+
+
+@pytest.mark.spark
+def test_spark_agrees_with_the_definition_on_the_shipped_rules(kb, tmp_path):
+    known = facts_of(kb, "examples", "examples/vignettes", "examples/none_of_these")
+    cases = list(blended(kb, known, seed=1, count=SHIPPED_CASES))
+    assert differences(kb, cases, tmp_path, spark_cohort("local[2]")) == []
 
 
 @pytest.mark.spark
