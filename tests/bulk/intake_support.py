@@ -58,6 +58,7 @@ def as_columns(kb: KnowledgeBase, content: bytes, form: Any) -> Reading:
     with tempfile.TemporaryDirectory() as scratch:
         cohort = Cohort(kb, Path(scratch), threads=1)
         cohort.counts_not_known = True
+        cohort.few = 0
 
         def take(*source: Any) -> Any:
             return cohort.take_lines(*source, note)

@@ -125,7 +125,9 @@ def test_compressed_standard_input_is_said(batch, monkeypatch):
     assert "it looks packed" in batch("-", "--input-format", "csv")[1]
 
 
-def test_an_id_is_unique_over_sources_of_every_form(batch, tmp_path, folder):
+@pytest.mark.parametrize("few", [0, 300])
+def test_an_id_is_unique_over_sources_of_every_form(batch, tmp_path, folder, monkeypatch, few):
+    monkeypatch.setattr("triage.bulk.cohort.FEW", few)
     (tmp_path / "first.yaml").write_text("id: b\nfacts: {}\n")
     (tmp_path / "last.yaml").write_text("- {id: a, facts: {}}\n- {id: z, facts: {}}\n")
     found, err = batch(tmp_path / "first.yaml", folder / "a.csv", tmp_path / "last.yaml")

@@ -23,7 +23,7 @@ from triage.bulk.staging import STAGES
 from triage.bulk.statement import Detail, statement
 from triage.bulk.written import TableForm, cells, copied
 from triage.cases import Reject
-from triage.cases.raw import reject
+from triage.cases.raw import RawCase, reject
 from triage.cases.readers import LineForm
 from triage.cases.streams import Line
 from triage.cases.tokens import shown
@@ -40,6 +40,7 @@ OTHERS = (
     "source.at",
 )
 """columns of a table of cases that are no findings"""
+FEW = 300
 OnProgress = Callable[[float], None]
 _PAUSE = 0.5
 
@@ -66,10 +67,13 @@ class Cohort:
         """cases that are to be assessed"""
         self.counts_not_known = False
         """whether ``answered`` will be asked for"""
+        self.few = FEW
+        """records of a source of text that are read one by one"""
         self.places: dict[str, Place] = {}
         """where the cases stand that Python has read, by id"""
         self.more_notes = 0
         """notes on cases that nobody was told"""
+        self._sources = 0
         self._writer: CaseWriter | None = None
         self._stamps: dict[Path, tuple[int, int]] = {}
 
@@ -90,18 +94,24 @@ class Cohort:
 
     def take_lines(
         self, form: LineForm, lines: Iterator[Line], name: str, on_note: OnNote | None = None
-    ) -> Iterator[Reject]:
-        """Adds a source of CSV or JSON Lines; gives what is no case, with its reasons."""
-        self.settle()
-        source = TextSource(self.kb, self.connection, self.scratch / f"part-{len(self.parts)}")
+    ) -> Iterator[RawCase | Reject]:
+        """Adds a source of CSV or JSON Lines; gives what is no case, with its reasons.
+
+        The cases of a source of ``few`` records come out instead, to be read and given to ``take``.
+        """
+        self._sources += 1
+        source = TextSource(self.kb, self.connection, self.scratch / f"source-{self._sources}")
+        taken = source.take(STAGES[form], lines, name, on_note, few=self.few, not_known=self.counts_not_known)
         try:
-            yield from source.take(STAGES[form], lines, name, on_note, not_known=self.counts_not_known)
+            yield from taken
         except duckdb.Error as error:
             raise OutputError(f"cannot be read: {first_line(error)}", place=Place(name)) from None
         finally:
-            self.count += source.count
-            self.more_notes += source.more_notes
-            self.parts += [source.part] if source.part else []
+            if source.part is not None:
+                self.settle()
+                self.parts.append(source.part)
+                self.count += source.count
+                self.more_notes += source.more_notes
 
     def take_parquet(self, path: Path) -> Iterator[Reject]:
         """Adds a Parquet file; gives the rows that are no case, each with its reasons."""

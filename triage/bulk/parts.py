@@ -20,6 +20,7 @@ from triage.bulk.program import quoted
 from triage.bulk.staging import Cells, Reader, Stage, Staged
 from triage.bulk.texts import EXTRA, NOT_KNOWN, NOTES, ODD_ROW, Texts, table_texts
 from triage.cases import Reject, notes
+from triage.cases.raw import RawCase
 from triage.cases.readers import judged
 from triage.cases.streams import Line
 from triage.errors import Place
@@ -61,16 +62,26 @@ class TextSource:
         """notes that were not told"""
 
     def take(
-        self, stage: Stage, lines: Iterator[Line], name: str, on_note: OnNote | None, *, not_known: bool
-    ) -> Iterator[Reject]:
+        self,
+        stage: Stage,
+        lines: Iterator[Line],
+        name: str,
+        on_note: OnNote | None,
+        *,
+        few: int,
+        not_known: bool,
+    ) -> Iterator[RawCase | Reject]:
         """Reads the source; gives what is no case, in the order of lines.
 
-        Raises what broke the source off, after all that came before it.
+        A source of ``few`` records or less becomes no part: its cases come out, as they are read sooner one by one
+        than a statement is planned. Raises what broke the source off, after all that came before it.
         """
         with Staged(self.base) as kept:
             reader = stage(self.kb, lines, name, kept)
         if isinstance(reader, Reject):
             yield reader
+        elif 0 < kept.count <= few:
+            yield from filter(None, map(reader.read, kept.again(kept.lines())))
         elif kept.count:
             texts, source = self._texts(reader, kept.sql(reader.names))
             self._type(texts, source, not_known)

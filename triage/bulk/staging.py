@@ -150,6 +150,12 @@ class Staged:
             " header = false, quote = '', escape = '', comment = '', nullstr = '', new_line = '\\n')"
         )
 
+    def lines(self) -> Iterator[int]:
+        """The lines of all plain records."""
+        with self.plain.open(encoding="utf-8", newline="\n") as stream:
+            for line in stream:
+                yield int(line[: line.index(BREAK)])
+
     def again(self, wanted: Iterable[int]) -> Iterator[Record]:
         """The plain records of these lines, which rise, and all that were put aside, in the order of their lines."""
         return heapq.merge(self._wanted(wanted), self._kept_aside(), key=lambda record: record.line)

@@ -36,8 +36,8 @@ IN_FOLDERS = (".yaml", ".yml", ".json")
 PARQUET = ".parquet"
 """read by the columnar engine alone"""
 LineForm = Literal["jsonl", "csv"]
-TakeLines = Callable[[LineForm, Iterator[Line], str], Iterator[Reject]]
-"""takes the cases of a source of lines by itself, given its form and name; what it rejects comes back"""
+TakeLines = Callable[[LineForm, Iterator[Line], str], Iterator[RawCase | Reject]]
+"""takes the cases of a source of lines by itself, given its form and name; what it rejects or leaves comes back"""
 
 
 def read_cases(
@@ -56,8 +56,8 @@ def read_cases(
 
     A source is a file, which may be compressed, ``-`` for standard input, or a folder of YAML and JSON files.
     ``form`` overrides what the suffix says. Ids are unique within the run: a later case with the id of an earlier
-    one is rejected; ``places`` keeps the ids from one call to the next. The cases of CSV and JSON Lines do not come
-    out if ``take_lines`` is given, which takes them at their turn.
+    one is rejected; ``places`` keeps the ids from one call to the next. The cases of CSV and JSON Lines go at
+    their turn to ``take_lines``, if it is given, and only what it leaves comes out.
     """
     places = {} if places is None else places
     for source in sources:
