@@ -1,7 +1,7 @@
 """Checks of single findings.
 
-``choice-means-unknown``, ``guard-without-implied``, ``threshold-inside-pick``, ``unused-finding``, ``overview-in-rule``,
-``plain-language``.
+``choice-means-unknown``, ``guard-without-implied``, ``threshold-inside-pick``, ``unused-finding``,
+``overview-in-rule``, ``plain-language``.
 """
 
 from __future__ import annotations

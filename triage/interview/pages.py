@@ -1,4 +1,4 @@
-"""Which findings share a page: yes_no questions as a list to tick, other questions with those of their topic."""
+"""Which findings share a page: yes_no questions as a list to tick, other questions of one topic or near to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOPIC_FADES = 0.95
 LIST_LENGTH = 8
 LIST_TOPICS = 3
 COMPANION_SHARE = 0.1
-# Other questions of one topic are shown together: at most so many, if each tells this share of the best one.
+# Other questions are shown together, those of one topic first: at most so many, if each tells this share of the best.
 TOGETHER_LENGTH = 3
 TOGETHER_SHARE = 0.2
 # Details of what there is something to tell of: how many beside the list, what share of the best one each tells, and
@@ -102,9 +102,10 @@ def best_page(
     if alone is None or ranking.scores[alone] < sum(ranking.scores[name] for name in listed):
         return ranking.page(SIGNS, listed, ())
     least = TOGETHER_SHARE * ranking.scores[alone]
-    near = [name for name in ranking.in_topic(alone, 0.0) if ranking.scores[name] >= least]
-    others = [name for name in near if name not in signs]
-    return ranking.page(TOGETHER, (), others[:TOGETHER_LENGTH])
+    near = [name for name in ranking.names if ranking.scores[name] >= least and name not in signs]
+    # Those of the same topic first.
+    near.sort(key=lambda name: ranking.places[name][0] != ranking.places[alone][0])
+    return ranking.page(TOGETHER, (), near[:TOGETHER_LENGTH])
 
 
 def detail_page(kb: KnowledgeBase, scores: Mapping[str, float]) -> Step | None:

@@ -40,7 +40,7 @@ KIND_WEIGHTS = {
 # more of what a disorder must have has to be met.
 PATIENCE = 12
 HOPE = 0.7
-HOPE_FADES = 0.06
+HOPE_FADES = 0.09
 MARGIN_GROWS = 0.1
 NEARNESS_GROWS = 0.05
 NEARNESS_WAITS = 4
