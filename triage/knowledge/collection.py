@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,3 +29,5 @@ def lasting() -> Iterator[None]:
     with no_collection():
         yield
         gc.freeze()
+        # What is kept to the end must still be let go of there: extension modules count what they gave out.
+        atexit.register(gc.unfreeze)
