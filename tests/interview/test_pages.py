@@ -68,3 +68,11 @@ def test_topics_with_details_share_a_page_where_there_is_room(paged: KnowledgeBa
     crowded = {"degree": 1.0, "side": 3.0, "place": 3.0, "weeks": 3.0} | dict.fromkeys(BLOOD, 1.0)
     step = detail_page(paged, crowded)
     assert isinstance(step, TickStep) and set(step.also) == {"side", "place", "weeks", "degree"}
+
+
+def test_what_is_left_at_the_end_shares_a_page(paged: KnowledgeBase) -> None:
+    """Once only dangers are left, eight signs and three questions at most are asked together, whatever each tells."""
+    scores = {"side": 1.0, "degree": 9.0, "place": 0.1, "weeks": 0.2} | dict.fromkeys(SKIN, 0.5)
+    step = best_page(paged, scores, "", only_dangers=True)
+    assert step == TickStep(SIGNS, "Skin; Where; How", tuple(list(SKIN)[:8]), ("side", "weeks", "degree"))
+    assert best_page(paged, {"degree": 1.0}, "", only_dangers=True) == Question("degree", "how")

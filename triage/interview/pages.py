@@ -89,7 +89,10 @@ def best_page(
     *,
     only_dangers: bool = False,
 ) -> Step:
-    """What tells most by its score, as a question or list; what stands earlier in the conversation comes sooner."""
+    """What tells most by its score, as a question or list; what stands earlier in the conversation comes sooner.
+
+    With ``only_dangers`` nothing else is left to be asked, and questions stand below the list on one page.
+    """
     ranking = _ranking(kb, scores, last, TOPIC_FADES)
     if not ranking.names:
         return Question(min(scores, key=lambda name: (-scores[name], name)))
@@ -97,7 +100,10 @@ def best_page(
     if best in opened:
         return _details(ranking, [ranking.places[best][0]])
     signs = ranking.signs(ranking.names)
-    listed = signs[:LIST_LENGTH] if only_dangers else _list_of(ranking, signs)
+    if only_dangers:
+        others = [name for name in ranking.names if name not in signs]
+        return ranking.page(SIGNS, signs[:LIST_LENGTH], others[:TOGETHER_LENGTH])
+    listed = _list_of(ranking, signs)
     alone = next((name for name in ranking.names if name not in signs), None)
     if alone is None or ranking.scores[alone] < sum(ranking.scores[name] for name in listed):
         return ranking.page(SIGNS, listed, ())
