@@ -29,7 +29,7 @@ SOURCES = {
     "none": "examples/none_of_these",
     "textbook": "tests/cases/textbook",
 }
-GROUPS = {"m": "M and P", "p": "M and P", "x": "X", "y": "Y", "z": "Z", "w": "W"}
+GROUPS = {"m": "M and P", "p": "M and P", "x": "X", "y": "Y", "z": "Z", "w": "W", "v": "V"}
 """published cases by the first letter of their id"""
 BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 ROWS = {
