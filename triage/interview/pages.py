@@ -100,15 +100,15 @@ def best_page(
     if best in opened:
         return _details(ranking, [ranking.places[best][0]])
     signs = ranking.signs(ranking.names)
+    others = [name for name in ranking.names if name not in signs]
     if only_dangers:
-        others = [name for name in ranking.names if name not in signs]
         return ranking.page(SIGNS, signs[:LIST_LENGTH], others[:TOGETHER_LENGTH])
     listed = _list_of(ranking, signs)
-    alone = next((name for name in ranking.names if name not in signs), None)
-    if alone is None or ranking.scores[alone] < sum(ranking.scores[name] for name in listed):
+    if not others or ranking.scores[others[0]] < sum(ranking.scores[name] for name in listed):
         return ranking.page(SIGNS, listed, ())
+    alone = others[0]
     least = TOGETHER_SHARE * ranking.scores[alone]
-    near = [name for name in ranking.names if ranking.scores[name] >= least and name not in signs]
+    near = [name for name in others if ranking.scores[name] >= least]
     # Those of the same topic first.
     near.sort(key=lambda name: ranking.places[name][0] != ranking.places[alone][0])
     return ranking.page(TOGETHER, (), near[:TOGETHER_LENGTH])

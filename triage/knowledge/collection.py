@@ -7,6 +7,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# What is kept to the end must still be let go of there: extension modules count what they gave out.
+atexit.register(gc.unfreeze)
+
 
 @contextmanager
 def no_collection() -> Iterator[None]:
@@ -29,5 +32,3 @@ def lasting() -> Iterator[None]:
     with no_collection():
         yield
         gc.freeze()
-        # What is kept to the end must still be let go of there: extension modules count what they gave out.
-        atexit.register(gc.unfreeze)
