@@ -7,6 +7,7 @@ that is measured in the same run: starting Python and importing experta, pydanti
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -121,7 +122,7 @@ def telling(engine: ExpertaEngine, kb: KnowledgeBase) -> list[float]:
 
 
 def command_figures(knowledge: Path | None, rounds: int) -> Iterable[Measured]:
-    """Whole commands, each a new process."""
+    """Whole commands, each a new process; what they keep between runs lies in a folder of the benchmark."""
     triage = [sys.executable, "-m", "triage"]
     yield Measured("triage --help", timed([*triage, "--help"], rounds))
     kb = load_knowledge(knowledge)
@@ -130,7 +131,9 @@ def command_figures(knowledge: Path | None, rounds: int) -> Iterable[Measured]:
         case = Path(folder) / "case.yaml"
         case.write_text(f"format: 1\nid: one\nfacts: {{{name}: yes}}\n", encoding="utf-8")
         where = ["--knowledge", str(knowledge)] if knowledge else []
-        yield Measured("triage assess, one case", timed([*triage, "assess", *where, str(case)], rounds))
+        command = [*triage, "assess", *where, str(case)]
+        yield Measured("triage assess, one case", timed(command, rounds, str(Path(folder) / "kept")), 3000)
+        yield Measured("the same, nothing kept between runs", timed(command, rounds))
 
 
 def repeated(action: Callable[[], object], rounds: int) -> float:
@@ -143,11 +146,15 @@ def repeated(action: Callable[[], object], rounds: int) -> float:
     return median(taken)
 
 
-def timed(command: list[str], rounds: int) -> float:
-    """Median milliseconds of a command; the first run, which fills the caches, is left out."""
+def timed(command: list[str], rounds: int, kept: str = "") -> float:
+    """Median milliseconds of a command; the first run, which fills the caches, is left out.
+
+    ``kept`` is the folder in which knowledge bases are kept between runs; empty: none are.
+    """
+    environment = os.environ | {"TRIAGE_CACHE": kept}
 
     def run() -> None:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         if done.returncode:
             raise SystemExit(f"{' '.join(command[:4])} failed:\n{done.stderr}")
 

@@ -60,16 +60,16 @@ def input_format_option(command: F) -> F:
 
 
 def load(folder: Path | None) -> KnowledgeBase:
-    """The knowledge base in ``folder``, or the one that comes with the program.
+    """The knowledge base in ``folder``, or the one that comes with the program; compiled once for the same files.
 
     Raises ``KnowledgeFaults`` if it has errors, ``InputError`` if there is none.
     """
-    from triage.knowledge import load_knowledge
+    from triage.knowledge import load_kept
     from triage.knowledge.collection import lasting
 
     try:
         with lasting():
-            return load_knowledge(folder)
+            return load_kept(folder)
     except Problems as found:
         raise KnowledgeFaults(found.problems) from None
     except KnowledgeError as error:
