@@ -29,8 +29,8 @@ SOURCES = {
     "none": "examples/none_of_these",
     "textbook": "tests/cases/textbook",
 }
-GROUPS = {"m": "M and P", "p": "M and P", "x": "X", "y": "Y", "z": "Z", "w": "W", "v": "V"}
-"""published cases by the first letter of their id"""
+GROUPS = {"m": "M and P", "p": "M and P"} | {letter: letter.upper() for letter in "xyzwvuts"}
+"""published cases by the first letter of their id, in the order of their collection"""
 BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 ROWS = {
     "first": "right disorder in first place",
@@ -48,7 +48,16 @@ ROWS = {
     "emergencies_found": "emergencies recognised",
 }
 
-BRIEF = ("first", "first_three", "nerve_modality", "urgency_exact", "urgency_safe", "emergencies_found")
+BRIEF = {
+    "first": "first place",
+    "first_three": "first three",
+    "nerve_modality": "nerve modality",
+    "urgency_exact": "urgency accepted",
+    "urgency_safe": "at or above",
+    "over_triage": "above",
+    "emergencies_found": "emergencies",
+}
+"""the figures that matter most, as heads of columns"""
 
 
 @dataclass(frozen=True)
@@ -156,34 +165,38 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _vignettes(measured: Measured) -> str:
-    heads, columns = [""], []
-    for group, sure in measured.sure.items():
-        heads += [f"{group}, all", f"{group}, sure labels"]
-        columns += [figures_of(measured.verdicts[group]), figures_of(sure)]
-    rows = [[label, *(cell(one, name) for one in columns)] for name, label in ROWS.items()]
-    return _table(heads, rows)
+    return _groups({group: measured.verdicts[group] for group in measured.sure})
 
 
 def _first(measured: Measured) -> str:
-    return _brief("facts as first encoded, rules of now", measured.first)
+    return _groups(measured.first)
 
 
-def _brief(title: str, groups: Mapping[str, Sequence[Verdict]]) -> str:
-    """The few figures that matter most, a column for each group."""
-    columns = [figures_of(verdicts) for verdicts in groups.values()]
-    heads = [title, *(f"{group} ({len(verdicts)} cases)" for group, verdicts in groups.items())]
-    return _table(heads, [[ROWS[name], *(cell(one, name) for one in columns)] for name in BRIEF])
+def _groups(verdicts: Mapping[str, Sequence[Verdict]]) -> str:
+    """The few figures that matter most, a row for each group in the order of collection, and one for all."""
+    order = list(dict.fromkeys(GROUPS.values()))
+    rows = {group: verdicts[group] for group in sorted(verdicts, key=order.index)}
+    rows["all"] = [one for group in rows.values() for one in group]
+    heads = ["group", "cases", *BRIEF.values()]
+    return _table(heads, [[group, *_row(found)] for group, found in rows.items()])
+
+
+def _row(verdicts: Sequence[Verdict]) -> list[str]:
+    figures = figures_of(verdicts)
+    return [str(figures["cases"]), *(cell(figures, name) for name in BRIEF)]
 
 
 def _intervals(measured: Measured) -> str:
-    """All published cases together, with their intervals."""
+    """All published cases together with their intervals, and without the doubtful parts of labels."""
     together = figures_of(measured.together)
+    sure = figures_of([one for group in measured.sure.values() for one in group])
+    intervals = together["intervals"]
     rows = [
-        [label, cell(together, name), span(together["intervals"][name])]
+        [label, cell(together, name), span(intervals[name]) if name in intervals else "", cell(sure, name)]
         for name, label in ROWS.items()
-        if name in together["intervals"]
     ]
-    return _table([f"all {together['cases']} published cases", "share", "exact 95 % interval"], rows)
+    heads = [f"all {together['cases']} published cases", "share", "exact 95 % interval", "sure labels only"]
+    return _table(heads, rows)
 
 
 def _levels(measured: Measured) -> str:
@@ -235,7 +248,7 @@ def _doubtful(measured: Measured) -> str:
 def _readme(measured: Measured) -> str:
     hits, total = figures_of(measured.verdicts["none"])["details"]["counts"]["false_naming"]
     told = f"Of {total} made-up pictures that are none of its disorders, {total - hits} are rightly left unnamed."
-    return f"{_brief('', {group: measured.verdicts[group] for group in measured.sure})}\n\n{told}"
+    return f"{_vignettes(measured)}\n\n{told}"
 
 
 BLOCKS: Mapping[str, Callable[[Measured], str]] = {
