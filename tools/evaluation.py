@@ -94,7 +94,7 @@ def filled(text: str, blocks: Mapping[str, str]) -> str:
 
 
 def measure(kb: KnowledgeBase) -> Measured:
-    """Every shipped labelled case decided once; M and P were developed against, X and Y came later."""
+    """Every shipped labelled case decided once."""
     doubtful = _listed(DOUBTFUL)
     former = {one["id"]: one for one in _listed(COMPLETED)}
     parts = {one["id"]: set(one["part"]) for one in doubtful}

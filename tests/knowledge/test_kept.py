@@ -67,6 +67,18 @@ def test_changed_code_reads_anew(home, rules, compiled, monkeypatch):
     assert compiled == [rules, rules]
 
 
+def test_files_that_change_while_they_are_read_are_not_kept(home, rules, monkeypatch):
+    changed = next(rules.rglob("*.yaml"))
+
+    def load(folder=None):
+        changed.write_text(changed.read_text("utf-8") + "\n# one more line\n", encoding="utf-8")
+        return load_knowledge(folder)
+
+    monkeypatch.setattr(kept, "load_knowledge", load)
+    load_kept(rules)
+    assert files(home) == []
+
+
 def test_the_same_files_elsewhere_have_places_of_their_own(home, rules, tmp_path):
     other = shutil.copytree(rules, tmp_path / "other")
     assert load_kept(rules).places != load_kept(other).places

@@ -27,7 +27,7 @@ VARIABLE = "TRIAGE_CACHE"
 """names the folder instead of the user's cache folder; empty: nothing is kept"""
 KEPT = 4
 """how many knowledge bases are kept, the last used ones"""
-CODE = ("errors.py", "logic", "models", "knowledge")
+CODE = ("errors.py", "logic/*.py", "models/*.py", "knowledge/*.py")
 SUFFIX = ".kb"
 
 
@@ -41,11 +41,14 @@ def load_kept(folder: Path | None = None) -> KnowledgeBase:
     if home is None:
         return load_knowledge(folder)
     chosen = folder if folder is not None else default_folder()
-    file = home / f"{_key(chosen)}{SUFFIX}"
+    content = content_hash(chosen, knowledge_files(chosen))
+    file = home / f"{_key(chosen, content)}{SUFFIX}"
     kb = _read(file)
     if kb is None:
-        kb = load_knowledge(folder)
-        _write(kb, file)
+        kb = load_knowledge(chosen)
+        # Files that changed meanwhile must not be kept under what they said before.
+        if kb.content_hash == content:
+            _write(kb, file)
     return kb
 
 
@@ -56,14 +59,13 @@ def _home() -> Path | None:
     return Path(named) if named else None
 
 
-def _key(folder: Path) -> str:
+def _key(folder: Path, content: str) -> str:
     """What the files say, where they lie (places of errors name them), and who compiled them."""
     code = Path(__file__).resolve().parents[1]
-    sources = sorted(file for name in CODE for file in [code / name, *(code / name).glob("*.py")])
     digest = hashlib.sha256()
-    for part in (content_hash(folder, knowledge_files(folder)), folder, sys.version, pydantic.VERSION):
+    for part in (content, folder, sys.version, pydantic.VERSION):
         digest.update(f"{part}\0".encode())
-    for file in sources:
+    for file in sorted(file for name in CODE for file in code.glob(name)):
         seen = file.stat()
         digest.update(f"{file}\0{seen.st_size}\0{seen.st_mtime_ns}\0".encode())
     return digest.hexdigest()
