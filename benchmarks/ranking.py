@@ -37,13 +37,22 @@ class Scored:
 
 Key = Callable[[Scored], tuple[float | str, ...]]
 RANKINGS: Mapping[str, Key] = {
-    "band, fit, frequency (the one used)": lambda one: one.standing.key,
+    "band, fit (while open: what is told for it), frequency (the one used)": lambda one: one.standing.key,
+    "band, fit, frequency": lambda one: (
+        one.standing.key[0],
+        -one.standing.fit,
+        *one.standing.key[2:],
+    ),
     "fit whether it fits or is open, band, frequency": lambda one: (
-        one.standing.key[1],
+        -one.standing.fit,
         one.standing.key[0],
         *one.standing.key[2:],
     ),
-    "grade, fit, frequency": lambda one: (-GRADES.index(one.standing.grade), *one.standing.key[1:]),
+    "grade, fit, frequency": lambda one: (
+        -GRADES.index(one.standing.grade),
+        -one.standing.fit,
+        *one.standing.key[2:],
+    ),
     "band, criteria met less not met, frequency": lambda one: (
         one.standing.key[0],
         -(one.met - one.not_met),
@@ -57,7 +66,7 @@ RANKINGS: Mapping[str, Key] = {
     "band, frequency, fit": lambda one: (
         one.standing.key[0],
         one.frequency,
-        one.standing.key[1],
+        -one.standing.fit,
         one.standing.disorder,
     ),
 }
@@ -130,9 +139,11 @@ def main() -> None:
                 for name, leader in leaders(kb, {one: case.facts[one] for one in kept}).items():
                     right[name][share] += leader == family
     print(f"{len(cases)} cases; share with the labelled family first, by share of answers removed\n")
-    print(f"{'ranking':<50}{'among':<14}" + "".join(f"{share:>8.0%}" for share in shares))
-    for (name, bands), counts in right.items():
-        print(f"{name:<50}{bands:<14}" + "".join(f"{counts[share] / tried[share]:>8.1%}" for share in shares))
+    print(f"{'ranking':<76}{'among':<14}" + "".join(f"{share:>8.0%}" for share in shares))
+    for (ranking, bands), counts in right.items():
+        print(
+            f"{ranking:<76}{bands:<14}" + "".join(f"{counts[share] / tried[share]:>8.1%}" for share in shares)
+        )
 
 
 if __name__ == "__main__":

@@ -63,6 +63,28 @@ def test_only_what_fits_is_listed_and_what_is_open_stands_apart(assessed):
     assert [(entry.disorder, entry.band) for entry in found.open] == [("open", Band.OPEN)]
 
 
+def test_what_is_open_is_ranked_by_how_much_is_told_for_it_not_by_its_share(assessed):
+    unknown = {"d": "numb", "e": "seen", "f": "droop"}
+    disorders = {
+        "half_of_little": disorder("spasm", also={"b": "ache"}),
+        "less_than_half_of_much": disorder("spasm", also={"b": "ache", "c": "old", **unknown}),
+    }
+    found = assessed(disorders, "ache old")
+    assert [(one.disorder, one.fit) for one in found.open] == [
+        ("less_than_half_of_much", 2),
+        ("half_of_little", 3),
+    ]
+
+
+def test_what_is_open_is_shown_only_with_more_told_for_it_than_against(assessed):
+    disorders = {
+        "even": disorder("spasm", also={"b": "ache", "c": "old"}),
+        "against": disorder("spasm", also={"b": "old"}),
+        "for": disorder("spasm", also={"b": "ache"}),
+    }
+    assert [one.disorder for one in assessed(disorders, "ache !old").open] == ["for"]
+
+
 def test_at_most_five_open_families_are_shown(assessed):
     disorders = {f"open_{n}": disorder("numb", evidence={"e_old": "old"}) for n in range(7)}
     assert [entry.disorder for entry in assessed(disorders, "old").open] == [f"open_{n}" for n in range(5)]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from triage.assessment.grading import Standing, exclusions_of
 from triage.assessment.nerves import nerves_of
 from triage.assessment.paths import treatment_paths
-from triage.assessment.ranking import OPEN_SHOWN, Family, beneath, families, leading_families
+from triage.assessment.ranking import Family, beneath, families, leading_families, open_lines
 from triage.assessment.urgency import urgency_of
 from triage.cases import complete_facts
 from triage.logic import Facts, Truth, World, pending_findings
@@ -31,9 +31,9 @@ def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str,
     fitting = [family for family in lines if family.band is Band.FITS]
     leading = leading_families(kb, fitting, truths)
     differential = [entry for family in fitting for entry in _line(kb, world, family, ranked, parts)]
-    open_lines = [family for family in lines if family.band is Band.OPEN and family.best.fit > 0][:OPEN_SHOWN]
     open_entries = [
-        _entry(kb, world, family.best, kb.disorders[family.best.disorder].parent) for family in open_lines
+        _entry(kb, world, family.best, kb.disorders[family.best.disorder].parent)
+        for family in open_lines(lines)
     ]
     urgency = urgency_of(kb, world, [family.head for family in leading])
     paths, withheld = treatment_paths(kb, world, leading)

@@ -10,6 +10,7 @@ from triage.logic import Truth, named_findings, named_rules
 from triage.models import Band, Direction, Disorder, Effect, Exclusion, Grade, KnowledgeBase
 
 CRITERIA_POINTS = 6
+CRITERION_POINTS = 2
 EVIDENCE_LIMIT = 6
 RISING = (Grade.POSSIBLE, Grade.PROBABLE, Grade.ESTABLISHED)
 BANDS = {
@@ -31,8 +32,10 @@ class Standing:
     grade: Grade
     band: Band
     fit: int
+    weight: int
+    """what ranks it within its band: its fit; while it is open, what is told for it"""
     key: tuple[int, int, int, str]
-    """sorts the better standing first: band, fit, frequency, id"""
+    """sorts the better standing first: band, weight, frequency, id"""
 
 
 def standing(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> Standing:
@@ -40,9 +43,9 @@ def standing(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth])
     grade = grade_of(kb, disorder, truths)
     band = BANDS[grade]
     fit = fit_of(kb, disorder, truths)
-    return Standing(
-        disorder.id, grade, band, fit, (BAND_ORDER[band], -fit, disorder.frequency.rank, disorder.id)
-    )
+    weight = told_for(kb, disorder, truths) if band is Band.OPEN else fit
+    key = (BAND_ORDER[band], -weight, disorder.frequency.rank, disorder.id)
+    return Standing(disorder.id, grade, band, fit, weight, key)
 
 
 def exclusions_of(kb: KnowledgeBase, disorder: Disorder) -> list[tuple[str, Exclusion]]:
@@ -80,19 +83,38 @@ def grade_of(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth])
 
 def fit_of(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> int:
     """Share of criteria met less share not met, in sixths, plus weighted evidence."""
-    counted = [
-        truths[f"{disorder.id}.{criterion.id}"] for criterion in disorder.criteria if not criterion.judgement
-    ]
-    points = 0
-    if counted:
-        met = sum(value is Truth.TRUE for value in counted)
-        not_met = sum(value is Truth.FALSE for value in counted)
-        points = CRITERIA_POINTS * met // len(counted) - CRITERIA_POINTS * not_met // len(counted)
+    met, not_met, counted = _criteria(disorder, truths)
+    share = CRITERIA_POINTS * met // counted - CRITERIA_POINTS * not_met // counted if counted else 0
+    return share + _evidence(kb, disorder, truths)
+
+
+def told_for(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> int:
+    """Criteria met less criteria not met, two points each, plus weighted evidence.
+
+    Ranks what is open, where a share misleads: of a disorder with two criteria one met is half of the picture, yet
+    tells less than three met of seven.
+    """
+    met, not_met, _ = _criteria(disorder, truths)
+    return CRITERION_POINTS * (met - not_met) + _evidence(kb, disorder, truths)
+
+
+def _criteria(disorder: Disorder, truths: Mapping[str, Truth]) -> tuple[int, int, int]:
+    """How many criteria are met, how many are not, and how many count."""
+    counted = [truths[f"{disorder.id}.{one.id}"] for one in disorder.criteria if not one.judgement]
+    return (
+        sum(value is Truth.TRUE for value in counted),
+        sum(value is Truth.FALSE for value in counted),
+        len(counted),
+    )
+
+
+def _evidence(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> int:
+    """Weighted evidence for less against, clipped."""
     weighed = 0
     for direction, group in evidence_groups(kb, disorder.id):
         strongest = max((weight for rule, weight in group if truths[rule] is Truth.TRUE), default=0)
         weighed += strongest if direction is Direction.FOR else -strongest
-    return points + max(-EVIDENCE_LIMIT, min(EVIDENCE_LIMIT, weighed))
+    return max(-EVIDENCE_LIMIT, min(EVIDENCE_LIMIT, weighed))
 
 
 Group = tuple[Direction, tuple[tuple[str, int], ...]]

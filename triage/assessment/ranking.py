@@ -78,6 +78,17 @@ def leading_families(kb: KnowledgeBase, fitting: list[Family], truths: Mapping[s
     return leading
 
 
+def lines_left(kb: KnowledgeBase, ranked: list[Family]) -> list[Family]:
+    """The families that are lines of their own: none that a fitting combined disorder takes beneath it."""
+    parts = beneath(kb, ranked)
+    return [family for family in ranked if family.head not in parts]
+
+
+def open_lines(lines: Iterable[Family]) -> list[Family]:
+    """The lines shown as not decided, best first: those with more told for them than against, at most five."""
+    return [line for line in lines if line.band is Band.OPEN and line.best.weight > 0][:OPEN_SHOWN]
+
+
 def leading_lines(kb: KnowledgeBase, ranked: list[Family], truths: Mapping[str, Truth]) -> list[str]:
     """The heads of the leading families; what a combined disorder takes beneath it does not lead."""
     parts = beneath(kb, ranked)

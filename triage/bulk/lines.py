@@ -33,8 +33,8 @@ class Lines:
         self.beyond = standings.key_width
         """a key that no disorder has: no line"""
         self.fitting = standings.band_width
-        self.open_below = self.fitting + BEST_FIT * standings.rank_width
-        """open lines with a fit above 0 have keys from ``fitting`` up to here"""
+        self.open_below = self.fitting + standings.best_weight * standings.rank_width
+        """open lines with a weight above 0 have keys from ``fitting`` up to here"""
         self.part_width = standings.key_width * 2 * standings.key_width
         self.line_width = 2 * self.part_width
         self.limit = self.fitting * self.line_width
@@ -123,7 +123,7 @@ class Lines:
 
     @cached_property
     def listed(self) -> str:
-        """Lines that fit or are open with a fit above 0, best first: key of the line, then what its head shows."""
+        """Lines that fit or are open with a weight above 0, best first: key of the line, then what its head shows."""
         items = [self._item(head) for head in self.heads]
         sql = _sorted_below(items, self.open_below * _FACE)
         return self.program.define("lines", sql, "lines that fit or are open, best first, with grade and fit")

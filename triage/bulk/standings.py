@@ -1,14 +1,21 @@
 """Grade, band and fit of every disorder, as ``assessment.grading`` defines them, and the key that ranks them.
 
-The key of a disorder is one whole number that is smaller for the better standing: band, then fit, then a number that
-is fixed for each disorder (frequency, then id). Its lowest part therefore also tells which disorder it is.
+The key of a disorder is one whole number that is smaller for the better standing: band, then weight (its fit; while it
+is open, what is told for it), then a number that is fixed for each disorder (frequency, then id). Its lowest part
+therefore also tells which disorder it is.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
 
-from triage.assessment.grading import CRITERIA_POINTS, EVIDENCE_LIMIT, evidence_groups, exclusions_of
+from triage.assessment.grading import (
+    CRITERIA_POINTS,
+    CRITERION_POINTS,
+    EVIDENCE_LIMIT,
+    evidence_groups,
+    exclusions_of,
+)
 from triage.bulk import digits
 from triage.bulk.remembered import remembered
 from triage.bulk.truths import Truths
@@ -41,7 +48,9 @@ class Standings:
         self.ranks = {disorder.id: rank for rank, disorder in enumerate(by_rank)}
         self.by_rank = [disorder.id for disorder in by_rank]
         self.rank_width = 1 << max(len(by_rank) - 1, 1).bit_length()
-        self.band_width = FITS_WIDTH * self.rank_width
+        criteria = (sum(not one.judgement for one in each.criteria) for each in self.kb.disorders.values())
+        self.best_weight = max(BEST_FIT, CRITERION_POINTS * max(criteria, default=0) + EVIDENCE_LIMIT)
+        self.band_width = (1 << (2 * self.best_weight).bit_length()) * self.rank_width
         """keys below it belong to the band that fits, those below twice of it to the open one"""
         self.key_width = 4 * self.band_width
 
@@ -110,20 +119,32 @@ class Standings:
     @remembered
     def fit(self, disorder: str) -> str:
         """Criteria met less criteria not met, in sixths, plus weighted evidence; a FLOAT."""
-        entry = self.kb.disorders[disorder]
-        counted = [self.digit(entry, one.id) for one in entry.criteria if not one.judgement]
-        parts = [_points(counted)] if counted else []
-        weighed, low, high = self._weighed(disorder)
-        if weighed and low >= -EVIDENCE_LIMIT and high <= EVIDENCE_LIMIT:
-            parts.append(weighed)
-        elif weighed:
-            sum_of = self.program.define(f"evidence {disorder}", weighed, f"{disorder}: weighted evidence")
-            limit = _float(EVIDENCE_LIMIT)
-            parts.append(
-                f"CASE WHEN {sum_of} > {limit} THEN {limit} WHEN {sum_of} < -{limit} THEN -{limit} ELSE {sum_of} END"
-            )
-        sql = f"({' + '.join(parts)})" if parts else "CAST(0 AS FLOAT)"
+        counted = self._counted(disorder)
+        sql = _sum([_points(counted) if counted else "", self._evidence(disorder)])
         return self.program.define(f"fit {disorder}", sql, f"{disorder}: fit")
+
+    @remembered
+    def told_for(self, disorder: str) -> str:
+        """Criteria met less criteria not met, two points each, plus weighted evidence; a FLOAT."""
+        sql = _sum([_balance(self._counted(disorder)), self._evidence(disorder)])
+        return self.program.define(f"told {disorder}", sql, f"{disorder}: what is told for it")
+
+    def _counted(self, disorder: str) -> list[str]:
+        entry = self.kb.disorders[disorder]
+        return [self.digit(entry, one.id) for one in entry.criteria if not one.judgement]
+
+    @remembered
+    def _evidence(self, disorder: str) -> str:
+        """Weighted evidence, clipped; empty if the disorder has none."""
+        weighed, low, high = self._weighed(disorder)
+        if not weighed:
+            return ""
+        sum_of = self.program.define(f"evidence {disorder}", weighed, f"{disorder}: weighted evidence")
+        if low >= -EVIDENCE_LIMIT and high <= EVIDENCE_LIMIT:
+            return sum_of
+        limit = _float(EVIDENCE_LIMIT)
+        clipped = f"CASE WHEN {sum_of} > {limit} THEN {limit} WHEN {sum_of} < -{limit} THEN -{limit} ELSE {sum_of} END"
+        return self.program.define(f"clipped {disorder}", clipped, f"{disorder}: weighted evidence, clipped")
 
     def _weighed(self, disorder: str) -> tuple[str, int, int]:
         """The sum of evidence before it is clipped, and the least and the most it can be."""
@@ -151,9 +172,13 @@ class Standings:
     def key(self, disorder: str) -> str:
         """The INTEGER that ranks the disorder: the smaller, the better."""
         kept, alive, fits, _ = self._conditions[disorder]
-        worst = 3 * self.band_width + BEST_FIT * self.rank_width + self.ranks[disorder]
+        worst = 3 * self.band_width + self.best_weight * self.rank_width + self.ranks[disorder]
         bands = f"{digits.total([kept, alive, fits])} * {self.band_width}"
-        sql = f"CAST(CAST({worst} AS FLOAT) - {bands} - {self.fit(disorder)} * {self.rank_width} AS INTEGER)"
+        is_open = digits.all_flags([alive, digits.not_flag(fits)])
+        weight = (
+            f"CASE WHEN {digits.holds(is_open)} THEN {self.told_for(disorder)} ELSE {self.fit(disorder)} END"
+        )
+        sql = f"CAST(CAST({worst} AS FLOAT) - {bands} - {weight} * {self.rank_width} AS INTEGER)"
         return self.program.define(f"key {disorder}", sql, f"{disorder}: key of the ranking")
 
 
@@ -167,6 +192,20 @@ def _points(counted: list[str]) -> str:
     each = _float(len(counted))
     lost = f"ceil({possible} * {_float(sixth)} / {each})"
     return f"(floor({met} * {_float(sixth // 2)} / {each}) + {lost} - {_float(sixth)})"
+
+
+def _balance(counted: list[str]) -> str:
+    """``2 * (met - not_met)``, not met being what could not be true any more; empty if nothing counts."""
+    if not counted:
+        return ""
+    met, possible = digits.total(counted, "2"), digits.total(counted, "1")
+    all_points = CRITERION_POINTS * len(counted)
+    return f"({met} * {_float(CRITERION_POINTS / 2)} + {possible} * {_float(CRITERION_POINTS)} - {_float(all_points)})"
+
+
+def _sum(parts: list[str]) -> str:
+    listed = [one for one in parts if one]
+    return f"({' + '.join(listed)})" if listed else "CAST(0 AS FLOAT)"
 
 
 def _float(value: float) -> str:

@@ -6,12 +6,11 @@ paths, what would settle a disorder), in less than half the time; a test holds b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from triage.assessment import decide, level_now, rule_truth, world_of
 from triage.assessment.nerves import nerves_of
-from triage.assessment.ranking import OPEN_SHOWN, Family, beneath, families, leading_families
+from triage.assessment.ranking import families, leading_families, lines_left, open_lines
 from triage.logic import Facts, Truth
 from triage.models import Assessment, Band, Entry, KnowledgeBase, Level, NerveModality, RuleKind
 
@@ -71,17 +70,6 @@ def outcome(kb: KnowledgeBase, facts: Facts) -> Outcome:
     return Outcome(
         tuple(shown), not fitting, nerves_of(kb, world).modality, level_now(kb, world, held, leading)
     )
-
-
-def lines_left(kb: KnowledgeBase, ranked: list[Family]) -> list[Family]:
-    """The families that are lines of their own: none that a fitting combined disorder takes beneath it."""
-    parts = beneath(kb, ranked)
-    return [family for family in ranked if family.head not in parts]
-
-
-def open_lines(lines: Iterable[Family]) -> list[Family]:
-    """The lines shown as not decided, best first."""
-    return [family for family in lines if family.band is Band.OPEN and family.best.fit > 0][:OPEN_SHOWN]
 
 
 def _line(head: str, fitting: list[str]) -> Line:

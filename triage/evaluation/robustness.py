@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.assessment import decided, leading_lines, ranking_of
-from triage.assessment.ranking import Family
-from triage.evaluation.outcomes import lines_left, open_lines
+from triage.assessment.ranking import Family, lines_left, open_lines
 from triage.models import NONE_OF_THESE, Case, KnowledgeBase, RuleKind
 
 Figures = dict[str, Any]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from triage.assessment.nerves import nerves_of
-from triage.assessment.ranking import beneath, families_of, leading_families
+from triage.assessment.ranking import families_of, leading_families, lines_left, open_lines
 from triage.assessment.urgency import urgency_of
 from triage.interview.memory import Memory
 from triage.logic import Facts
 from triage.models import Band, KnowledgeBase, Level, NerveModality, Nerves
-
-OPEN_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,7 @@ def so_far(memory: Memory, facts: Facts) -> SoFar:
     """What follows from the answers so far."""
     kb, world = memory.kb, memory.at(facts)
     ranked = families_of(kb, (memory.standing(name) for name in kb.disorders))
-    under = beneath(kb, ranked)
-    lines = [one for one in ranked if one.head not in under]
+    lines = lines_left(kb, ranked)
     fitting = [one for one in lines if one.band is Band.FITS]
     leading = leading_families(kb, fitting, world.truths)
     urgency = urgency_of(kb, world, [one.head for one in leading])
@@ -52,11 +49,7 @@ def so_far(memory: Memory, facts: Facts) -> SoFar:
         nerves=_nerve_words(kb, nerves),
         felt=_area_words(kb, nerves),
         fitting=tuple(kb.disorders[one.head].name for one in first),
-        open=tuple(
-            kb.disorders[one.best.disorder].name
-            for one in lines
-            if one.band is Band.OPEN and one.best.fit > 0
-        )[:OPEN_SHOWN],
+        open=tuple(kb.disorders[one.best.disorder].name for one in open_lines(lines)),
     )
 
 

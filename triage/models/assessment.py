@@ -154,7 +154,7 @@ class Assessment(Result):
     differential: tuple[Entry, ...]
     """disorders that fit or are unlikely, best first, members right behind their line"""
     open: tuple[Entry, ...]
-    """families of band open with fit above 0, best first, at most five"""
+    """families of band open with more told for them than against, most first, at most five"""
     leading: tuple[str, ...]
     treatments: tuple[TreatmentPath, ...]
     treatments_withheld: bool
