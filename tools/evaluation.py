@@ -27,9 +27,10 @@ PUBLISHED = "vignettes"
 SOURCES = {
     PUBLISHED: "examples/vignettes",
     "none": "examples/none_of_these",
+    "other": "examples/other_disorders",
     "textbook": "tests/cases/textbook",
 }
-GROUPS = {"m": "M and P", "p": "M and P"} | {letter: letter.upper() for letter in "xyzwvuts"}
+GROUPS = {"m": "M and P", "p": "M and P"} | {letter: letter.upper() for letter in "xyzwvutsrq"}
 """published cases by the first letter of their id, in the order of their collection"""
 BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 ROWS = {
@@ -212,23 +213,31 @@ def _levels(measured: Measured) -> str:
 
 
 def _others(measured: Measured) -> str:
-    none, textbook = (figures_of(measured.verdicts[group]) for group in ("none", "textbook"))
-    named = ", ".join(one["id"] for one in none["misses"] if "disorder" in one["got"]["differs"]) or "none"
-    hits, total = none["details"]["counts"]["false_naming"]
     rows = [
-        [
-            "none of these (made up)",
-            "a disorder named as fitting",
-            f"{percent(hits / total)} ({hits}/{total})",
-        ],
-        ["", "named in", named],
-        ["textbook (made up)", "right disorder in first place", cell(textbook, "first")],
-        ["", "among the first three", cell(textbook, "first_three")],
+        *_wrongly_named("none of these (made up)", measured.verdicts["none"]),
+        *_wrongly_named("disorders not in the program (published)", measured.verdicts["other"]),
     ]
-    for name in ("nerve_modality", "urgency_exact", "urgency_safe"):
-        if textbook["details"]["counts"][name][1]:
-            rows.append(["", ROWS[name], cell(textbook, name)])
+    for name, verdicts in (
+        ("", measured.verdicts["other"]),
+        ("textbook (made up)", measured.verdicts["textbook"]),
+    ):
+        found = figures_of(verdicts)
+        for figure in ("first", "first_three", "nerve_modality", "urgency_exact", "urgency_safe"):
+            if found["details"]["counts"][figure][1]:
+                rows.append([name, ROWS[figure], cell(found, figure)])
+                name = ""
     return _table(["cases", "figure", "share"], rows)
+
+
+def _wrongly_named(title: str, verdicts: Sequence[Verdict]) -> list[list[str]]:
+    """Rows of how often a disorder is named where none is right, and in which cases."""
+    found = figures_of(verdicts)
+    hits, total = found["details"]["counts"]["false_naming"]
+    named = ", ".join(one["id"] for one in found["misses"] if "disorder" in one["got"]["differs"])
+    return [
+        [title, "a disorder named as fitting", f"{percent(hits / total)} ({hits}/{total})"],
+        ["", "named in", named or "none"],
+    ]
 
 
 def _misses(measured: Measured) -> str:
@@ -246,8 +255,14 @@ def _doubtful(measured: Measured) -> str:
 
 
 def _readme(measured: Measured) -> str:
-    hits, total = figures_of(measured.verdicts["none"])["details"]["counts"]["false_naming"]
-    told = f"Of {total} made-up pictures that are none of its disorders, {total - hits} are rightly left unnamed."
+    made_up, published = (
+        figures_of(measured.verdicts[name])["details"]["counts"]["false_naming"] for name in ("none", "other")
+    )
+    told = (
+        f"Of {made_up[1]} made-up pictures that are none of its disorders, {made_up[1] - made_up[0]} are rightly left "
+        f"unnamed; of {published[1]} published cases of disorders that it does not know, "
+        f"{published[1] - published[0]}."
+    )
     return f"{_vignettes(measured)}\n\n{told}"
 
 
