@@ -138,3 +138,16 @@ def test_pictures_that_are_none_of_these_are_hardly_ever_named(kb):
     assert all(case.expected.disorder == "none" for case in cases)
     named = [case.id for case in cases if assemble(kb, case.id, case.facts, decide(kb, case.facts)).leading]
     assert len(named) * 15 <= 2 * len(cases), named
+
+
+def test_danger_is_seen_in_published_cases_of_disorders_that_the_program_does_not_know(kb):
+    cases = [case_of(kb, path) for path in sorted((EXAMPLES / "other_disorders").glob("*.yaml"))]
+    assert len(cases) == 24
+    assert all(case.expected.disorder == "none" and case.source and case.note for case in cases)
+    below = []
+    for case in cases:
+        accepted = [case.expected.urgency, *case.expected.urgency_accept]
+        now = assemble(kb, case.id, case.facts, decide(kb, case.facts)).urgency.now
+        if now.rank < min(level.rank for level in accepted):
+            below.append(case.id)
+    assert not below
