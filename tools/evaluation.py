@@ -213,31 +213,35 @@ def _levels(measured: Measured) -> str:
 
 
 def _others(measured: Measured) -> str:
+    none, other, textbook = (figures_of(measured.verdicts[name]) for name in ("none", "other", "textbook"))
+    judged = ("nerve_modality", "urgency_exact", "urgency_safe")
     rows = [
-        *_wrongly_named("none of these (made up)", measured.verdicts["none"]),
-        *_wrongly_named("disorders not in the program (published)", measured.verdicts["other"]),
+        *_headed("none of these (made up)", _wrongly_named(none)),
+        *_headed(
+            "disorders not in the program (published)", [*_wrongly_named(other), *_shares(other, judged)]
+        ),
+        *_headed("textbook (made up)", _shares(textbook, ("first", "first_three", *judged))),
     ]
-    for name, verdicts in (
-        ("", measured.verdicts["other"]),
-        ("textbook (made up)", measured.verdicts["textbook"]),
-    ):
-        found = figures_of(verdicts)
-        for figure in ("first", "first_three", "nerve_modality", "urgency_exact", "urgency_safe"):
-            if found["details"]["counts"][figure][1]:
-                rows.append([name, ROWS[figure], cell(found, figure)])
-                name = ""
     return _table(["cases", "figure", "share"], rows)
 
 
-def _wrongly_named(title: str, verdicts: Sequence[Verdict]) -> list[list[str]]:
-    """Rows of how often a disorder is named where none is right, and in which cases."""
-    found = figures_of(verdicts)
+def _headed(title: str, rows: Sequence[list[str]]) -> list[list[str]]:
+    """The rows with the title before the first of them."""
+    return [[title if number == 0 else "", *row] for number, row in enumerate(rows)]
+
+
+def _wrongly_named(found: Mapping[str, Any]) -> list[list[str]]:
+    """How often a disorder is named where none is right, and in which cases."""
     hits, total = found["details"]["counts"]["false_naming"]
     named = ", ".join(one["id"] for one in found["misses"] if "disorder" in one["got"]["differs"])
     return [
-        [title, "a disorder named as fitting", f"{percent(hits / total)} ({hits}/{total})"],
-        ["", "named in", named or "none"],
+        ["a disorder named as fitting", f"{percent(hits / total)} ({hits}/{total})"],
+        ["named in", named or "none"],
     ]
+
+
+def _shares(found: Mapping[str, Any], figures: Sequence[str]) -> list[list[str]]:
+    return [[ROWS[name], cell(found, name)] for name in figures if found["details"]["counts"][name][1]]
 
 
 def _misses(measured: Measured) -> str:

@@ -33,7 +33,7 @@ class Standing:
     band: Band
     fit: int
     weight: int
-    """what ranks it within its band: its fit; while it is open, what is told for it"""
+    """what ranks it within its band: its fit; while open, twice the criteria met less not met, plus evidence"""
     key: tuple[int, int, int, str]
     """sorts the better standing first: band, weight, frequency, id"""
 
@@ -42,8 +42,11 @@ def standing(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth])
     """Grade, band and fit of ``disorder``, with its key in the ranking."""
     grade = grade_of(kb, disorder, truths)
     band = BANDS[grade]
-    fit = fit_of(kb, disorder, truths)
-    weight = told_for(kb, disorder, truths) if band is Band.OPEN else fit
+    met, not_met, counted = _criteria(disorder, truths)
+    evidence = _evidence(kb, disorder, truths)
+    fit = _share(met, not_met, counted) + evidence
+    # A share misleads while most is unknown: one met of two criteria tells less than three met of seven.
+    weight = CRITERION_POINTS * (met - not_met) + evidence if band is Band.OPEN else fit
     key = (BAND_ORDER[band], -weight, disorder.frequency.rank, disorder.id)
     return Standing(disorder.id, grade, band, fit, weight, key)
 
@@ -83,19 +86,11 @@ def grade_of(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth])
 
 def fit_of(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> int:
     """Share of criteria met less share not met, in sixths, plus weighted evidence."""
-    met, not_met, counted = _criteria(disorder, truths)
-    share = CRITERIA_POINTS * met // counted - CRITERIA_POINTS * not_met // counted if counted else 0
-    return share + _evidence(kb, disorder, truths)
+    return _share(*_criteria(disorder, truths)) + _evidence(kb, disorder, truths)
 
 
-def told_for(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> int:
-    """Criteria met less criteria not met, two points each, plus weighted evidence.
-
-    Ranks what is open, where a share misleads: of a disorder with two criteria one met is half of the picture, yet
-    tells less than three met of seven.
-    """
-    met, not_met, _ = _criteria(disorder, truths)
-    return CRITERION_POINTS * (met - not_met) + _evidence(kb, disorder, truths)
+def _share(met: int, not_met: int, counted: int) -> int:
+    return CRITERIA_POINTS * met // counted - CRITERIA_POINTS * not_met // counted if counted else 0
 
 
 def _criteria(disorder: Disorder, truths: Mapping[str, Truth]) -> tuple[int, int, int]:

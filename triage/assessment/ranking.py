@@ -91,6 +91,5 @@ def open_lines(lines: Iterable[Family]) -> list[Family]:
 
 def leading_lines(kb: KnowledgeBase, ranked: list[Family], truths: Mapping[str, Truth]) -> list[str]:
     """The heads of the leading families; what a combined disorder takes beneath it does not lead."""
-    parts = beneath(kb, ranked)
-    fitting = [family for family in ranked if family.band is Band.FITS and family.head not in parts]
+    fitting = [line for line in lines_left(kb, ranked) if line.band is Band.FITS]
     return [family.head for family in leading_families(kb, fitting, truths)]

@@ -119,8 +119,7 @@ class Standings:
     @remembered
     def fit(self, disorder: str) -> str:
         """Criteria met less criteria not met, in sixths, plus weighted evidence; a FLOAT."""
-        counted = self._counted(disorder)
-        sql = _sum([_points(counted) if counted else "", self._evidence(disorder)])
+        sql = _sum([_points(self._counted(disorder)), self._evidence(disorder)])
         return self.program.define(f"fit {disorder}", sql, f"{disorder}: fit")
 
     @remembered
@@ -183,7 +182,9 @@ class Standings:
 
 
 def _points(counted: list[str]) -> str:
-    """``6 * met // n - 6 * not_met // n``, not met being what could not be true any more."""
+    """``6 * met // n - 6 * not_met // n``, not met being what could not be true any more; empty if nothing counts."""
+    if not counted:
+        return ""
     met, possible = digits.total(counted, "2"), digits.total(counted, "1")
     sixth = CRITERIA_POINTS
     if sixth % len(counted) == 0:
