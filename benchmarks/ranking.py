@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from triage.assessment import decide
+from triage.assessment import decide, world_of
 from triage.assessment.grading import Standing, standing
+from triage.assessment.likeness import Likeness, likeness_of
 from triage.assessment.ranking import beneath, families
 from triage.cases import Reject, read_cases
 from triage.knowledge import load_knowledge
@@ -37,7 +38,14 @@ class Scored:
 
 Key = Callable[[Scored], tuple[float | str, ...]]
 RANKINGS: Mapping[str, Key] = {
-    "band, fit (while open: what is told for it), frequency (the one used)": lambda one: one.standing.key,
+    "band, fit (while open: what is told for it) and likeness, frequency (the one used)": lambda one: (
+        one.standing.key
+    ),
+    "band, fit without likeness (while open: what is told for it), frequency": lambda one: (
+        one.standing.key[0],
+        one.standing.likeness - one.standing.weight,
+        *one.standing.key[2:],
+    ),
     "band, fit, frequency": lambda one: (
         one.standing.key[0],
         -one.standing.fit,
@@ -78,9 +86,10 @@ Leaders = dict[tuple[str, str], str | None]
 
 def leaders(kb: KnowledgeBase, facts: Facts) -> Leaders:
     """By ranking and bands looked at: the family that comes first; None if there is none."""
-    truths = decide(kb, facts, RuleKind.ADULT)
-    parts = beneath(kb, families(kb, truths))
-    scored = [_scored(kb, name, truths) for name in kb.disorders]
+    world = world_of(kb, facts, decide(kb, facts, RuleKind.ADULT))
+    parts = beneath(kb, families(kb, world))
+    likeness = likeness_of(kb, world.facts)
+    scored = [_scored(kb, name, world.truths, likeness) for name in kb.disorders]
     found: Leaders = {}
     for bands, allowed in BANDS.items():
         lines = [
@@ -94,11 +103,11 @@ def leaders(kb: KnowledgeBase, facts: Facts) -> Leaders:
     return found
 
 
-def _scored(kb: KnowledgeBase, name: str, truths: Mapping[str, Truth]) -> Scored:
+def _scored(kb: KnowledgeBase, name: str, truths: Mapping[str, Truth], likeness: Likeness) -> Scored:
     disorder = kb.disorders[name]
     values = [truths[f"{name}.{one.id}"] for one in disorder.criteria if not one.judgement]
     return Scored(
-        standing(kb, disorder, truths),
+        standing(kb, disorder, truths, likeness),
         sum(value is Truth.TRUE for value in values),
         sum(value is Truth.FALSE for value in values),
         len(values),

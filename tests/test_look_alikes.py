@@ -10,6 +10,7 @@ import pytest
 
 from triage.assessment import decide
 from triage.assessment.grading import standing
+from triage.assessment.likeness import likeness_of
 from triage.cases import complete_facts, read_cases
 
 CASES = Path(__file__).parent / "cases"
@@ -22,10 +23,11 @@ def told(kb):
     return {name: (complete_facts(kb, facts), decide(kb, facts)) for name, facts in cases.items()}
 
 
-def place(kb, disorder, truths):
+def place(kb, disorder, facts, truths):
     """Sorts the better first: the best of a disorder and its members."""
     names = [disorder, *kb.members.get(disorder, ())]
-    return min(standing(kb, kb.disorders[name], truths).key for name in names)
+    likeness = likeness_of(kb, facts)
+    return min(standing(kb, kb.disorders[name], truths, likeness).key for name in names)
 
 
 def told_apart(kb, told, one, look):
@@ -34,8 +36,8 @@ def told_apart(kb, told, one, look):
     (mine, my_truths), (theirs, their_truths) = told[one], told[other]
     return (
         any(mine.get(name) != theirs.get(name) for name in look.findings)
-        and place(kb, one, my_truths) < place(kb, other, my_truths)
-        and place(kb, other, their_truths) < place(kb, one, their_truths)
+        and place(kb, one, mine, my_truths) < place(kb, other, mine, my_truths)
+        and place(kb, other, theirs, their_truths) < place(kb, one, theirs, their_truths)
     )
 
 

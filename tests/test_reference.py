@@ -166,7 +166,12 @@ def test_every_kind_of_file_has_a_schema():
         assert schema["$schema"].endswith("2020-12/schema")
 
 
-KINDS = {"red_flags": "red_flag", "disorders": "disorder", "treatments": "treatment"}
+KINDS = {
+    "red_flags": "red_flag",
+    "disorders": "disorder",
+    "treatments": "treatment",
+    "profiles": "profile",
+}
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from functools import cached_property
 from tools.conditions import condition, pictures, words
 from tools.markdown import Item, Page, escape, link
 from triage.assessment.grading import exclusions_of
+from triage.assessment.likeness import LISTED, table_of
 from triage.assessment.paths import caveats_of, documented
 from triage.logic import Atom, signed_atoms
 from triage.models import (
@@ -19,6 +20,8 @@ from triage.models import (
     Statement,
     Treatment,
     UrgencyRule,
+    Usualness,
+    finding_of,
 )
 from triage.models.rules import Caveat, Criterion, Evidence, Exclusion, LookAlike
 from triage.models.rules import Path as DocumentedPath
@@ -27,6 +30,13 @@ from triage.report.wording import LINE, SEVERITY
 FOOTER = "Generated from rules/; for education, not a medical device. No doses, no probabilities."
 GRADES = ("established", "probable", "possible")
 EFFECTS = {Effect.RULES_OUT: "rules it out", Effect.UNLIKELY: "makes it unlikely"}
+WORDS = {
+    Usualness.USUALLY: "usually (80 of 100 or more)",
+    Usualness.OFTEN: "often (40 to 80 of 100)",
+    Usualness.SOMETIMES: "sometimes (12 to 40 of 100)",
+    Usualness.SELDOM: "seldom (3 to 12 of 100)",
+    Usualness.HARDLY_EVER: "hardly ever (below 3 of 100)",
+}
 SYSTEMS = {
     "icd10cm": "ICD-10-CM",
     "icd11": "ICD-11",
@@ -76,6 +86,7 @@ class Book:
         if disorder.look_alikes:
             page.heading("Easily taken for it")
             page.items([self._look_alike(page, one) for one in disorder.look_alikes])
+        self._usual(page, disorder)
         self._how_urgent(page, disorder)
         page.heading("What confirms it")
         page.text(
@@ -285,6 +296,36 @@ class Book:
             f"{self._disorder_link(one.disorder)}: {_told(page, one.text, one.source, one.rationale)}",
             told,
         )
+
+    def _usual(self, page: Page, disorder: Disorder) -> None:
+        """Which answers are more usual, and which less, than in the average patient: what its profile is for."""
+        listed: dict[tuple[bool, Usualness], dict[str, list[str]]] = {}
+        table = table_of(self.kb).answers
+        for answer, word in self.kb.profiles[disorder.id].answers().items():
+            finding, choice = finding_of(answer)
+            points = table.get((finding, choice), {}).get(disorder.id, 0)
+            if points > LISTED or points < 0:
+                listed.setdefault((points > 0, word), {}).setdefault(finding, []).append(choice or "")
+        if not listed:
+            return
+        page.heading("How usual answers are in it")
+        page.text(
+            "The project's judgement, not a source's: it orders disorders and decides nothing"
+            f" ({link('why', '../../decisions/0011-profiles-order-what-fits.md')})."
+            " Only answers that are more or less usual here than in the average patient are shown."
+        )
+        for more, title in ((True, "more usual"), (False, "less usual")):
+            items = [
+                f"**{title}, {WORDS[word]}:** {'; '.join(self._answer(*one) for one in listed[more, word].items())}"
+                for word in reversed(Usualness)
+                if (more, word) in listed
+            ]
+            page.items(items)
+
+    def _answer(self, name: str, choices: list[str]) -> str:
+        finding = self.kb.findings[name]
+        told = " or ".join(finding.choices[one].label for one in choices if one)
+        return escape(f"{finding.label}: {told}" if told else finding.label)
 
     def _how_urgent(self, page: Page, disorder: Disorder) -> None:
         kb = self.kb

@@ -169,6 +169,10 @@ def test_items_on_one_pattern_are_one_group_and_the_directions_stay_apart(tmp_pa
     assert fit(kb, ache=True, numb=True) == 2 - 3
 
 
+def stands(kb, facts, likeness=None):
+    return standing(kb, kb.disorders["illness"], decide(kb, facts), likeness or {})
+
+
 @pytest.mark.parametrize("direction, limit", [("for", 6), ("against", -6)])
 def test_evidence_is_clipped(tmp_path, direction, limit):
     signs = ("ache", "numb", "bad", "worse")
@@ -177,9 +181,15 @@ def test_evidence_is_clipped(tmp_path, direction, limit):
     assert fit(kb, ache=True, numb=True) == limit
 
 
-def test_the_key_of_a_standing_is_band_then_fit_then_frequency_then_id(kb):
-    one = standing(kb, kb.disorders["illness"], decide(kb, {"ache": True}))
-    assert (one.band, one.key) == (Band.FITS, (0, -2, 0, "illness"))
-    assert standing(kb, kb.disorders["illness"], decide(kb, {})).key[0] == 1
-    assert standing(kb, kb.disorders["illness"], decide(kb, {"worse": True})).key[0] == 2
-    assert standing(kb, kb.disorders["illness"], decide(kb, {"bad": True})).key[0] == 3
+def test_the_key_of_a_standing_is_band_then_weight_then_frequency_then_id(kb):
+    one = stands(kb, {"ache": True})
+    assert (one.band, one.fit, one.key) == (Band.FITS, 2, (0, -4, 0, "illness"))
+    assert [stands(kb, facts).key[0] for facts in ({}, {"worse": True}, {"bad": True})] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("likeness, counted", [(5, 5), (-7, -7), (101, 100), (-101, -100)])
+def test_likeness_counts_half_as_much_as_fit_and_is_clipped(kb, likeness, counted):
+    one = stands(kb, {"ache": True}, {"illness": likeness})
+    assert (one.likeness, one.weight) == (counted, 2 * one.fit + counted)
+    assert stands(kb, {"ache": True}).with_likeness(likeness) == one
+    assert (one.grade, one.band) == (stands(kb, {"ache": True}).grade, Band.FITS)

@@ -11,7 +11,7 @@ from hypothesis import given
 from tests.bulk.at_length import ROOT, blended, differences, facts_of
 from tests.bulk.support import agree_wholly, some_facts
 from tests.properties.profile import EQUALITY_CASES, taking
-from tests.properties.strategies import SEEDS, Generated, random_expr, toy_base
+from tests.properties.strategies import SEEDS, Generated, random_expr, random_profiles, toy_base
 from triage.errors import Place
 from triage.logic import Ref
 from triage.models import Criterion, Disorder, Frequency, KnowledgeBase, Rule, RuleKind
@@ -52,7 +52,7 @@ def test_sql_agrees_with_the_definition_on_many_cases(kb, tmp_path):
 
 
 def tangled(random: Random) -> KnowledgeBase:
-    """The toy with families and combined disorders made at random: members, parts of several, parts of parts."""
+    """The toy with families, combined disorders and profiles made at random: members, parts of several, parts of parts."""
     base = toy_base()
     pattern = next(iter(base.disorders.values()))
     names = [f"d{number}" for number in range(random.randint(3, 9))]
@@ -85,7 +85,8 @@ def tangled(random: Random) -> KnowledgeBase:
     rules += [rule for rule in base.rules.values() if rule.kind > RuleKind.GRADE]
     parts = {field.name: getattr(base, field.name) for field in fields(base)}
     ordered = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.kind)}
-    return replace(Generated(**parts), disorders=made, treatments={}, rules=ordered)
+    profiles = random_profiles(random, base, names)
+    return replace(Generated(**parts), disorders=made, treatments={}, rules=ordered, profiles=profiles)
 
 
 def _criterion(pattern: Disorder, letter: str) -> Criterion:

@@ -9,6 +9,7 @@ import pytest
 from tests.properties.strategies import random_value
 from triage.assessment import decide, world_of
 from triage.assessment.grading import standing
+from triage.assessment.likeness import likeness_of
 from triage.interview import Memory
 from triage.logic import Truth, Value, pending_findings
 from triage.models import KnowledgeBase, RuleKind
@@ -32,7 +33,8 @@ def held_equal(kb: KnowledgeBase, seed: int, steps: int) -> None:
             if rule.kind <= RuleKind.ADULT:
                 assert memory.pending(rule.id) == pending_findings(rule.expr, expected), rule.id
         for disorder in kb.disorders.values():
-            assert memory.standing(disorder.id) == standing(kb, disorder, expected.truths)
+            expected_standing = standing(kb, disorder, expected.truths, likeness_of(kb, expected.facts))
+            assert memory.standing(disorder.id) == expected_standing
 
 
 @pytest.mark.parametrize("seed", range(4))

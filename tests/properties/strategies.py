@@ -35,7 +35,7 @@ from triage.logic import (
     to_text,
     walk,
 )
-from triage.models import Finding, KnowledgeBase, Rule, RuleKind
+from triage.models import AVERAGE, Finding, KnowledgeBase, Profile, Rule, RuleKind, Usualness
 
 BOUNDS = (0, 1, 2.5, 7, 50, -3)
 NUMBERS = (-3, -1, 0, 0.5, 1, 2, 2.5, 3, 7, 49.5, 50, 99)
@@ -171,10 +171,31 @@ def with_rules(
 ) -> KnowledgeBase:
     """``kb`` with these rules and nothing that refers to others."""
     parts = {field.name: getattr(kb, field.name) for field in fields(kb)}
-    emptied = ("patterns", "urgency_rules", "disorders", "treatments", "caveat_sets", "places")
+    emptied = ("patterns", "urgency_rules", "disorders", "treatments", "caveat_sets", "places", "profiles")
     parts |= {key: {} for key in emptied}
     parts["findings"] = kb.findings if findings is None else findings
     return Generated(**{**parts, "rules": {rule.id: rule for rule in rules}})
+
+
+def random_profiles(random: Random, kb: KnowledgeBase, names: list[str]) -> dict[str, Profile]:
+    """The average profile and one for most of the disorders."""
+    answers: list[str] = []
+    for term in kb.vocabulary.values():
+        answers += [f"{term.name}.{choice}" for choice in term.choices]
+        if term.type is FindingType.YES_NO:
+            answers.append(term.name)
+    numbers = [term.name for term in kb.vocabulary.values() if term.type is FindingType.NUMBER]
+    made = {}
+    for name in (AVERAGE, *random.sample(names, random.randint(0, len(names)))):
+        words: dict[str, list[str]] = {}
+        for answer in random.sample(answers, random.randint(0, len(answers))):
+            words.setdefault(random.choice(list(Usualness)).value, []).append(answer)
+        spreads = {}
+        for finding in random.sample(numbers, random.randint(0, len(numbers))):
+            low, first, last, high = sorted(random.choices(NUMBERS, k=4))
+            spreads[finding] = {"half": (first, last), "most": (low, high)}
+        made[name] = Profile.model_validate({"id": name, "numbers": spreads, **words})
+    return made
 
 
 def random_value(random: Random, term: Term) -> Value:

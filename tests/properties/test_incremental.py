@@ -13,6 +13,7 @@ from tests.properties.profile import LONG, SHIPPED, SHORT
 from tests.properties.strategies import SEEDS, cases, facts, random_value
 from triage.assessment import decide, decided, ranking_of
 from triage.assessment.incremental import Decided
+from triage.assessment.likeness import likeness_of
 from triage.assessment.ranking import families
 from triage.cases import complete_facts
 from triage.logic import Value
@@ -36,17 +37,18 @@ def held_equal(before: Decided, answers: dict[str, Value | None]) -> Decided:
     assert after.facts == kept
     assert after.completed == complete_facts(before.kb, kept)
     assert after.truths == decide(before.kb, kept, before.last)
+    assert after.likeness == likeness_of(before.kb, after.completed)
     assert after.changed == {name for name, value in after.truths.items() if value is not before.truths[name]}
     return after
 
 
 def held_equal_for_long(random: Random, kb: KnowledgeBase, answers: Mapping[str, Value], steps: int) -> None:
     case = decided(kb, answers)
-    ranking = ranking_of(kb, case.truths)
+    ranking = ranking_of(case)
     for _ in range(steps):
         case = held_equal(case, changes(random, kb, case.facts))
         ranking = ranking.after(case)
-        assert ranking.ranked == families(kb, case.truths)
+        assert ranking.ranked == families(kb, case.world)
 
 
 @SHORT

@@ -25,7 +25,7 @@ def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str,
     ``facts`` are the validated answers, ``truths`` those of an engine for every rule of ``kb``.
     """
     world = world_of(kb, facts, truths)
-    ranked = families(kb, truths)
+    ranked = families(kb, world)
     parts = beneath(kb, ranked)
     lines = [family for family in ranked if family.head not in parts]
     fitting = [family for family in lines if family.band is Band.FITS]
@@ -89,6 +89,7 @@ def _entry(kb: KnowledgeBase, world: World, item: Standing, parent: str | None) 
         grade=item.grade,
         confirmed=world.truths.get(f"{disorder.id}.confirmed_by", Truth.UNKNOWN),
         fit=item.fit,
+        likeness=item.likeness,
         criteria={one.id: value(one.id) for one in disorder.criteria if not one.judgement},
         evidence_for=tuple(one.id for one in held if one.direction is Direction.FOR),
         evidence_against=tuple(one.id for one in held if one.direction is Direction.AGAINST),

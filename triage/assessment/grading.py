@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from triage.assessment.identity import ByIdentity
+from triage.assessment.likeness import Likeness
 from triage.logic import Truth, named_findings, named_rules
 from triage.models import Band, Direction, Disorder, Effect, Exclusion, Grade, KnowledgeBase
 
 CRITERIA_POINTS = 6
 CRITERION_POINTS = 2
 EVIDENCE_LIMIT = 6
+LIKENESS_LIMIT = 100
+FIT_WEIGHT = 2
+"""what a point of fit counts beside a point of likeness"""
 RISING = (Grade.POSSIBLE, Grade.PROBABLE, Grade.ESTABLISHED)
 BANDS = {
     Grade.RULED_OUT: Band.RULED_OUT,
@@ -32,13 +37,27 @@ class Standing:
     grade: Grade
     band: Band
     fit: int
+    likeness: int
+    """how like its usual picture what is told is, see ``assessment.likeness``"""
     weight: int
-    """what ranks it within its band: its fit; while open, twice the criteria met less not met, plus evidence"""
+    """what ranks it within its band: twice its fit (while open: twice the criteria met less not met, plus evidence) and
+    its likeness"""
     key: tuple[int, int, int, str]
     """sorts the better standing first: band, weight, frequency, id"""
 
+    def with_likeness(self, likeness: int) -> Standing:
+        """The same standing while what is told is more or less like the usual picture."""
+        likeness = _clipped(likeness, LIKENESS_LIMIT)
+        if likeness == self.likeness:
+            return self
+        weight = self.weight + likeness - self.likeness
+        band, _, frequency, name = self.key
+        return replace(self, likeness=likeness, weight=weight, key=(band, -weight, frequency, name))
 
-def standing(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]) -> Standing:
+
+def standing(
+    kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth], likeness: Likeness
+) -> Standing:
     """Grade, band and fit of ``disorder``, with its key in the ranking."""
     grade = grade_of(kb, disorder, truths)
     band = BANDS[grade]
@@ -46,9 +65,11 @@ def standing(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth])
     evidence = _evidence(kb, disorder, truths)
     fit = _share(met, not_met, counted) + evidence
     # A share misleads while most is unknown: one met of two criteria tells less than three met of seven.
-    weight = CRITERION_POINTS * (met - not_met) + evidence if band is Band.OPEN else fit
+    told = CRITERION_POINTS * (met - not_met) + evidence if band is Band.OPEN else fit
+    like = _clipped(likeness.get(disorder.id, 0), LIKENESS_LIMIT)
+    weight = FIT_WEIGHT * told + like
     key = (BAND_ORDER[band], -weight, disorder.frequency.rank, disorder.id)
-    return Standing(disorder.id, grade, band, fit, weight, key)
+    return Standing(disorder.id, grade, band, fit, like, weight, key)
 
 
 def exclusions_of(kb: KnowledgeBase, disorder: Disorder) -> list[tuple[str, Exclusion]]:
@@ -109,7 +130,11 @@ def _evidence(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth]
     for direction, group in evidence_groups(kb, disorder.id):
         strongest = max((weight for rule, weight in group if truths[rule] is Truth.TRUE), default=0)
         weighed += strongest if direction is Direction.FOR else -strongest
-    return max(-EVIDENCE_LIMIT, min(EVIDENCE_LIMIT, weighed))
+    return _clipped(weighed, EVIDENCE_LIMIT)
+
+
+def _clipped(points: int, limit: int) -> int:
+    return max(-limit, min(limit, points))
 
 
 Group = tuple[Direction, tuple[tuple[str, int], ...]]
@@ -117,25 +142,12 @@ Group = tuple[Direction, tuple[tuple[str, int], ...]]
 
 def evidence_groups(kb: KnowledgeBase, disorder: str) -> tuple[Group, ...]:
     """Evidence that shares a finding, of which only the strongest true item counts: direction and (rule id, points)."""
-    return _evidence_groups(_Held(kb), disorder)
-
-
-class _Held:
-    """A knowledge base as a cache key: by identity, since its mappings have no hash."""
-
-    def __init__(self, kb: KnowledgeBase) -> None:
-        self.kb = kb
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.kb is self.kb
-
-    def __hash__(self) -> int:
-        return id(self.kb)
+    return _evidence_groups(ByIdentity(kb), disorder)
 
 
 @lru_cache(maxsize=4096)
-def _evidence_groups(held: _Held, disorder: str) -> tuple[Group, ...]:
-    kb = held.kb
+def _evidence_groups(held: ByIdentity[KnowledgeBase], disorder: str) -> tuple[Group, ...]:
+    kb = held.it
     groups: list[tuple[Direction, set[str], list[tuple[str, int]]]] = []
     for item in kb.disorders[disorder].evidence:
         rule = f"{disorder}.{item.id}"

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from triage.assessment.grading import Standing, standing
+from triage.assessment.likeness import Likeness, likeness_of
+from triage.assessment.likeness import changed as changed_likeness
 from triage.assessment.ranking import Family, families
 from triage.assessment.truths import Truths, decide
 from triage.cases import complete_facts
@@ -26,14 +28,15 @@ Answers = Mapping[str, Value | None]
 class Decided:
     """A case with the truth of every rule, ready for the next answer.
 
-    ``completed`` are the facts with implied values; ``changed`` names the rules whose truth differs from the case this
-    one was made of. Nothing in it may be written to.
+    ``completed`` are the facts with implied values, ``likeness`` what they count for the order of disorders;
+    ``changed`` names the rules whose truth differs from the case this one was made of. Nothing in it may be written to.
     """
 
     kb: KnowledgeBase
     facts: Facts
     completed: Facts
     truths: Truths
+    likeness: Likeness
     changed: frozenset[str]
     last: RuleKind
 
@@ -51,7 +54,10 @@ class Decided:
 
 def decided(kb: KnowledgeBase, facts: Facts, last: RuleKind = RuleKind.CAVEAT) -> Decided:
     """A case decided from the start; ``last`` leaves out the layers above it, as in ``decide``."""
-    return Decided(kb, facts, complete_facts(kb, facts), decide(kb, facts, last), frozenset(), last)
+    completed = complete_facts(kb, facts)
+    return Decided(
+        kb, facts, completed, decide(kb, facts, last), likeness_of(kb, completed), frozenset(), last
+    )
 
 
 class _Update:
@@ -84,7 +90,9 @@ class _Update:
                 self.truths[rule.id] = truth
                 changed.add(rule.id)
                 self._wait_for(kb.readers.get(rule.id, ()))
-        return Decided(kb, self.facts, self.completed, self.truths, frozenset(changed), self.before.last)
+        before = self.before
+        likeness = changed_likeness(kb, before.likeness, before.completed, self.completed)
+        return Decided(kb, self.facts, self.completed, self.truths, likeness, frozenset(changed), before.last)
 
     def _value(self, finding: str, guard: Truth) -> Value | None:
         if finding in self.facts:
@@ -125,6 +133,7 @@ class Ranking:
     """Standings and families of a decided case, each by its id; nothing in it may be written to."""
 
     kb: KnowledgeBase
+    likeness: Likeness
     standings: Mapping[str, Standing]
     families: Mapping[str, Family]
 
@@ -139,7 +148,10 @@ class Ranking:
         owners = {kb.rules[rule].owner for rule in case.changed} & kb.disorders.keys()
         # What excludes a family excludes its members.
         concerned = owners.union(*(kb.members.get(head, ()) for head in owners))
-        found = {name: standing(kb, kb.disorders[name], case.truths) for name in concerned}
+        found = {name: standing(kb, kb.disorders[name], case.truths, case.likeness) for name in concerned}
+        if case.likeness is not self.likeness:
+            for name in (case.likeness.keys() | self.likeness.keys()) - concerned:
+                found[name] = self.standings[name].with_likeness(case.likeness.get(name, 0))
         moved = {name: one for name, one in found.items() if one != self.standings[name]}
         if not moved:
             return self
@@ -147,14 +159,14 @@ class Ranking:
         families = dict(self.families)
         for head in {kb.family(name) for name in moved}:
             families[head] = _family(head, [standings[name] for name in (head, *kb.members.get(head, ()))])
-        return Ranking(kb, standings, families)
+        return Ranking(kb, case.likeness, standings, families)
 
 
-def ranking_of(kb: KnowledgeBase, truths: Mapping[str, Truth]) -> Ranking:
-    """The ranking of a case by the truths of its rules."""
-    ranked = families(kb, truths)
+def ranking_of(case: Decided) -> Ranking:
+    """The ranking of a decided case."""
+    ranked = families(case.kb, case.world)
     standings = {one.disorder: one for family in ranked for one in family.standings}
-    return Ranking(kb, standings, {family.head: family for family in ranked})
+    return Ranking(case.kb, case.likeness, standings, {family.head: family for family in ranked})
 
 
 def _family(head: str, standings: list[Standing]) -> Family:

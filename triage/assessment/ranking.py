@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from triage.assessment.grading import Standing, standing
-from triage.logic import Truth
+from triage.assessment.likeness import likeness_of
+from triage.logic import Truth, World
 from triage.models import Band, KnowledgeBase
 
 OPEN_SHOWN = 5
@@ -35,9 +36,12 @@ class Family:
         return [item for item in self.standings if item.band is Band.FITS]
 
 
-def families(kb: KnowledgeBase, truths: Mapping[str, Truth]) -> list[Family]:
-    """Every family, best first."""
-    return families_of(kb, (standing(kb, disorder, truths) for disorder in kb.disorders.values()))
+def families(kb: KnowledgeBase, world: World) -> list[Family]:
+    """Every family in a case, best first."""
+    likeness = likeness_of(kb, world.facts)
+    return families_of(
+        kb, (standing(kb, disorder, world.truths, likeness) for disorder in kb.disorders.values())
+    )
 
 
 def families_of(kb: KnowledgeBase, standings: Iterable[Standing]) -> list[Family]:

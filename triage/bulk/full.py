@@ -123,6 +123,7 @@ class Whole:
             "grade": f"{grades}[CAST({standings.grade(name)} AS INTEGER) + 1]",
             "confirmed": self._word(f"{name}.confirmed_by"),
             "fit": f"CAST({standings.fit(name)} AS INTEGER)",
+            "likeness": f"CAST({standings.likeness(name)} AS INTEGER)",
             "criteria": mapping({one: self._word(f"{name}.{one}") for one in criteria}),
             "evidence_for": self._evidence(name, Direction.FOR),
             "evidence_against": self._evidence(name, Direction.AGAINST),

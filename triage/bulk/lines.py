@@ -35,7 +35,10 @@ class Lines:
         self.fitting = standings.band_width
         self.open_below = self.fitting + standings.best_weight * standings.rank_width
         """open lines with a weight above 0 have keys from ``fitting`` up to here"""
-        self.part_width = standings.key_width * 2 * standings.key_width
+        most = max((len(self.members(head)) for head in self.heads), default=1)
+        self.own_width = (1 << most.bit_length()) * standings.rank_width
+        """width of a disorder's place within its family and of the number that tells which it is"""
+        self.part_width = standings.key_width * self.own_width
         self.line_width = 2 * self.part_width
         self.limit = self.fitting * self.line_width
         """positions below it are shown"""
@@ -158,12 +161,21 @@ class Lines:
     def position(self, disorder: str) -> str:
         """Where the disorder stands in the differential, a DOUBLE; not shown from ``limit`` on."""
         head = self.kb.family(disorder)
-        own = f"CAST({self.standings.key(disorder)} AS DOUBLE)"
-        sql = f"{self._base(head)} + {own}"
+        sql = f"{self._base(head)} + {self.standings.ranks[disorder]}"
         if disorder != head:
             hidden = f"CAST({digits.not_flag(self.standings.fits(disorder))} AS DOUBLE) * {self.limit}"
-            sql = f"{sql} + {self.standings.key_width} + {hidden}"
+            place = f"CAST({self._place(disorder)} AS DOUBLE) * {self.standings.rank_width}"
+            sql = f"{sql} + {place} + {hidden}"
         return self.program.define(f"position {disorder}", sql, f"{disorder}: place in the differential")
+
+    def _place(self, disorder: str) -> str:
+        """The place of a member behind the head of its family, from 1 on."""
+        own = self.standings.key(disorder)
+        others = [
+            self.standings.key(one) for one in self.kb.members[self.kb.family(disorder)] if one != disorder
+        ]
+        better = digits.total(digits.tiny(f"{other} < {own}") for other in others)
+        return self.program.define(f"place {disorder}", f"({better} + 1)", f"{disorder}: place in its family")
 
     @remembered
     def _base(self, head: str) -> str:
@@ -172,7 +184,7 @@ class Lines:
         part = self.part(head)
         if part == "0":
             return self.program.define(f"base {head}", own)
-        within = f"CAST({self.family(head)} AS DOUBLE) * {2 * self.standings.key_width} + {self.part_width}"
+        within = f"CAST({self.family(head)} AS DOUBLE) * {self.own_width} + {self.part_width}"
         cases = []
         for combiner in self.combiners[head]:
             line = (

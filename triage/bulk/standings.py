@@ -1,25 +1,31 @@
 """Grade, band and fit of every disorder, as ``assessment.grading`` defines them, and the key that ranks them.
 
 The key of a disorder is one whole number that is smaller for the better standing: band, then weight (its fit; while it
-is open, what is told for it), then a number that is fixed for each disorder (frequency, then id). Its lowest part
-therefore also tells which disorder it is.
+is open, what is told for it; and its likeness), then a number that is fixed for each disorder (frequency, then id). Its
+lowest part therefore also tells which disorder it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from triage.assessment.grading import (
     CRITERIA_POINTS,
     CRITERION_POINTS,
     EVIDENCE_LIMIT,
+    FIT_WEIGHT,
+    LIKENESS_LIMIT,
     evidence_groups,
     exclusions_of,
 )
+from triage.assessment.likeness import BEYOND, IN_HALF, IN_MOST, table_of
 from triage.bulk import digits
+from triage.bulk.program import quoted
 from triage.bulk.remembered import remembered
-from triage.bulk.truths import Truths
-from triage.models import Direction, Disorder, Effect, Grade
+from triage.bulk.truths import Truths, number
+from triage.logic import Atom, FindingType, HasChoice, IsChoice, YesNo
+from triage.models import Direction, Disorder, Effect, Finding, Grade
 
 BEST_FIT = CRITERIA_POINTS + EVIDENCE_LIMIT
 FITS_WIDTH = 32
@@ -49,7 +55,8 @@ class Standings:
         self.by_rank = [disorder.id for disorder in by_rank]
         self.rank_width = 1 << max(len(by_rank) - 1, 1).bit_length()
         criteria = (sum(not one.judgement for one in each.criteria) for each in self.kb.disorders.values())
-        self.best_weight = max(BEST_FIT, CRITERION_POINTS * max(criteria, default=0) + EVIDENCE_LIMIT)
+        best_told = max(BEST_FIT, CRITERION_POINTS * max(criteria, default=0) + EVIDENCE_LIMIT)
+        self.best_weight = FIT_WEIGHT * best_told + LIKENESS_LIMIT
         self.band_width = (1 << (2 * self.best_weight).bit_length()) * self.rank_width
         """keys below it belong to the band that fits, those below twice of it to the open one"""
         self.key_width = 4 * self.band_width
@@ -128,6 +135,45 @@ class Standings:
         sql = _sum([_balance(self._counted(disorder)), self._evidence(disorder)])
         return self.program.define(f"told {disorder}", sql, f"{disorder}: what is told for it")
 
+    @remembered
+    def likeness(self, disorder: str) -> str:
+        """How like its usual picture what is told is, clipped; a FLOAT."""
+        sums = [
+            f"{digits.total(told, '2')} * {_float(points / 2)}"
+            for points, told in sorted(self._told(disorder).items())
+        ]
+        sums += self._numbers(disorder)
+        if not sums:
+            return "CAST(0 AS FLOAT)"
+        raw = self.program.define(f"alike {disorder}", _sum(sums), f"{disorder}: points of its profile")
+        return self.program.define(
+            f"likeness {disorder}", _within(raw, LIKENESS_LIMIT), f"{disorder}: likeness"
+        )
+
+    def _told(self, disorder: str) -> dict[int, list[str]]:
+        """By points: the digits of the answers in the disorder's profile."""
+        found: dict[int, list[str]] = {}
+        for (finding, choice), points in table_of(self.kb).answers.items():
+            if disorder in points:
+                told = self.truths.atom(_answer(self.kb.findings[finding], choice))
+                if told not in (digits.FALSE, digits.UNKNOWN):
+                    found.setdefault(points[disorder], []).append(told)
+        return found
+
+    def _numbers(self, disorder: str) -> Iterator[str]:
+        """The points of each number in the disorder's profile that the table has."""
+        for finding, spreads in table_of(self.kb).numbers.items():
+            if disorder in spreads and finding in self.truths.given:
+                spread = spreads[disorder]
+                half, most = (
+                    f"{quoted(finding)} BETWEEN {number(low)} AND {number(high)}"
+                    for low, high in (spread.half, spread.most)
+                )
+                yield (
+                    f"CASE WHEN {half} THEN {_float(IN_HALF)} WHEN {most} THEN {_float(IN_MOST)}"
+                    f" WHEN {quoted(finding)} IS NULL THEN {_float(0)} ELSE {_float(BEYOND)} END"
+                )
+
     def _counted(self, disorder: str) -> list[str]:
         entry = self.kb.disorders[disorder]
         return [self.digit(entry, one.id) for one in entry.criteria if not one.judgement]
@@ -141,8 +187,7 @@ class Standings:
         sum_of = self.program.define(f"evidence {disorder}", weighed, f"{disorder}: weighted evidence")
         if low >= -EVIDENCE_LIMIT and high <= EVIDENCE_LIMIT:
             return sum_of
-        limit = _float(EVIDENCE_LIMIT)
-        clipped = f"CASE WHEN {sum_of} > {limit} THEN {limit} WHEN {sum_of} < -{limit} THEN -{limit} ELSE {sum_of} END"
+        clipped = _within(sum_of, EVIDENCE_LIMIT)
         return self.program.define(f"clipped {disorder}", clipped, f"{disorder}: weighted evidence, clipped")
 
     def _weighed(self, disorder: str) -> tuple[str, int, int]:
@@ -174,9 +219,10 @@ class Standings:
         worst = 3 * self.band_width + self.best_weight * self.rank_width + self.ranks[disorder]
         bands = f"{digits.total([kept, alive, fits])} * {self.band_width}"
         is_open = digits.all_flags([alive, digits.not_flag(fits)])
-        weight = (
+        told = (
             f"CASE WHEN {digits.holds(is_open)} THEN {self.told_for(disorder)} ELSE {self.fit(disorder)} END"
         )
+        weight = f"({told} * {_float(FIT_WEIGHT)} + {self.likeness(disorder)})"
         sql = f"CAST(CAST({worst} AS FLOAT) - {bands} - {weight} * {self.rank_width} AS INTEGER)"
         return self.program.define(f"key {disorder}", sql, f"{disorder}: key of the ranking")
 
@@ -202,6 +248,21 @@ def _balance(counted: list[str]) -> str:
     met, possible = digits.total(counted, "2"), digits.total(counted, "1")
     all_points = CRITERION_POINTS * len(counted)
     return f"({met} * {_float(CRITERION_POINTS / 2)} + {possible} * {_float(CRITERION_POINTS)} - {_float(all_points)})"
+
+
+def _within(sql: str, limit: int) -> str:
+    """A number clipped to ``limit`` on both sides."""
+    most = _float(limit)
+    return f"CASE WHEN {sql} > {most} THEN {most} WHEN {sql} < -{most} THEN -{most} ELSE {sql} END"
+
+
+def _answer(finding: Finding, choice: str | None) -> Atom:
+    """That a finding is answered yes, or so."""
+    if choice is None:
+        return YesNo(finding.id)
+    if finding.type is FindingType.ANY_OF:
+        return HasChoice(finding.id, choice)
+    return IsChoice(finding.id, (choice,))
 
 
 def _sum(parts: list[str]) -> str:

@@ -59,7 +59,7 @@ def outcome(kb: KnowledgeBase, facts: Facts) -> Outcome:
     """The outcome of validated answers, decided by the reference engine."""
     truths = decide(kb, facts, RuleKind.ADULT)
     world = world_of(kb, facts, truths)
-    lines = lines_left(kb, families(kb, truths))
+    lines = lines_left(kb, families(kb, world))
     fitting = [family for family in lines if family.band is Band.FITS]
     leading = [family.head for family in leading_families(kb, fitting, truths)]
     held = [rule.level for rule in kb.urgency_rules.values() if rule_truth(kb, rule, world) is Truth.TRUE]

@@ -64,7 +64,7 @@ def robustness(
 def _tries(kb: KnowledgeBase, case: Case, share: float, repeats: int, seed: int) -> Tries | None:
     expected = case.expected.disorder if case.expected else None
     full = decided(kb, case.facts, RuleKind.ADULT)
-    ranking = ranking_of(kb, full.truths)
+    ranking = ranking_of(full)
     leaders = leading_lines(kb, ranking.ranked, full.truths)
     if not leaders or expected == NONE_OF_THESE:
         return None

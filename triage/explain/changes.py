@@ -85,7 +85,7 @@ class Outcomes:
     def __init__(self, kb: KnowledgeBase, facts: Facts) -> None:
         self.kb = kb
         self.start = decided(kb, facts, RuleKind.GRADE)
-        self.ranking = ranking_of(kb, self.start.truths)
+        self.ranking = ranking_of(self.start)
         self.held = {
             rule.id: rule.level
             for rule in kb.urgency_rules.values()

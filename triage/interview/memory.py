@@ -62,6 +62,10 @@ class Memory:
             # What excludes a family excludes its members.
             for name in owners.union(*(self.kb.members.get(owner, ()) for owner in owners)):
                 self._standings.pop(name, None)
+            likeness = self._case.likeness
+            if likeness is not before.likeness:
+                for name, one in self._standings.items():
+                    self._standings[name] = one.with_likeness(likeness.get(name, 0))
         return self._world
 
     def pending(self, rule: str) -> frozenset[str]:
@@ -117,7 +121,10 @@ class Memory:
     def standing(self, disorder: str) -> Standing:
         """Grade, band and fit of a disorder in this case."""
         if disorder not in self._standings:
-            self._standings[disorder] = standing(self.kb, self.kb.disorders[disorder], self._case.truths)
+            case = self._case
+            self._standings[disorder] = standing(
+                self.kb, self.kb.disorders[disorder], case.truths, case.likeness
+            )
         return self._standings[disorder]
 
 

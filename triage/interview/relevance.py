@@ -68,6 +68,8 @@ class Contender:
     disorder: Disorder
     band: Band
     fit: int
+    likeness: int
+    """how like its usual picture what is told is"""
     reachable: int
     """the fit if every answer that can still be asked spoke for it"""
     near: float
@@ -78,9 +80,14 @@ class Contender:
     """it would explain a complaint that nothing explains yet, while another is explained"""
 
     @property
+    def standing(self) -> int:
+        """What it is ranked by so far."""
+        return self.fit + self.likeness
+
+    @property
     def hoped(self) -> float:
-        """The fit it is given credit for when others are compared with the leader."""
-        return self.fit + self.hope * (self.reachable - self.fit)
+        """What it is given credit for when others are compared with the leader."""
+        return self.standing + self.hope * (self.reachable - self.fit)
 
     @property
     def weight(self) -> float:
@@ -151,6 +158,7 @@ class Outlook:
                         disorder,
                         state.band,
                         state.fit,
+                        state.likeness,
                         self._reachable(disorder),
                         self._near(disorder, state.band),
                         self.hope,
@@ -164,7 +172,7 @@ class Outlook:
             found,
             key=lambda one: (
                 one.band is not Band.FITS,
-                -one.fit,
+                -one.standing,
                 one.disorder.frequency.rank,
                 one.disorder.id,
             ),
@@ -185,7 +193,7 @@ class Outlook:
         """Whether a contender leads, or could still overtake the one that does."""
         if leader is None:
             return one.near >= self.near_needed
-        return one is leader or one.hoped >= leader.fit + self.margin
+        return one is leader or one.hoped >= leader.standing + self.margin
 
     def _near(self, disorder: Disorder, band: Band) -> float:
         return 1.0 if band is Band.FITS else self.memory.near(f"{disorder.id}.possible")
@@ -243,7 +251,7 @@ class Outlook:
         if state.band not in (Band.FITS, Band.OPEN) or not present & set(disorder.explains):
             return 0.0
         near = self._near(disorder, state.band)
-        return Contender(disorder, state.band, state.fit, state.fit, near, self.hope).weight
+        return Contender(disorder, state.band, state.fit, state.likeness, state.fit, near, self.hope).weight
 
     def dangers(self, present: Iterable[str], nearest: float = NEAR) -> Mapping[str, float]:
         """By finding: how much it could decide of danger rules above the present urgency that are met so far."""

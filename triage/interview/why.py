@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from triage.assessment.grading import standing
+from triage.assessment.likeness import likeness_of
 from triage.assessment.urgency import rule_truth
 from triage.interview import wording
 from triage.logic import Truth, World, pending_findings
@@ -32,7 +33,8 @@ def why_asked(kb: KnowledgeBase, world: World, finding: str) -> WhyAsked:
         if world.truths[f"{rule.id}.when"] is Truth.UNKNOWN
         and finding in pending_findings(kb.exprs[f"{rule.id}.when"], world)
     ]
-    standings = [standing(kb, disorder, world.truths) for disorder in kb.disorders.values()]
+    likeness = likeness_of(kb, world.facts)
+    standings = [standing(kb, disorder, world.truths, likeness) for disorder in kb.disorders.values()]
     able = sorted((one for one in standings if one.band in (Band.FITS, Band.OPEN)), key=lambda one: one.key)
     criteria = [
         f"{one.disorder}.{criterion.id}"

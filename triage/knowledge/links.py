@@ -14,6 +14,7 @@ from triage.knowledge.reader import Parts
 from triage.logic import FindingType
 from triage.models.base import PROJECT_JUDGEMENT, Cite
 from triage.models.finding import AskedOf, Finding
+from triage.models.profile import AVERAGE, Profile, Spread, Usualness, finding_of
 from triage.models.rules import CaveatSet, Disorder, Pattern, Treatment, UrgencyRule
 from triage.models.settings import Face, Interview, SourceEntry, UrgencySettings
 
@@ -50,6 +51,7 @@ class LinkCheck:
         self._findings()
         self._sources()
         self._disorders()
+        self._profiles()
         self._treatments()
         self._face()
         self._interview()
@@ -183,6 +185,49 @@ class LinkCheck:
                     self._known("finding", finding, self.findings, place, name)
         for name in self.parts.codes:
             self._known("disorder", name, self.disorders, Place("codes/snomed.yaml"), name)
+
+    def _profiles(self) -> None:
+        for name, part in self.parts.of(Profile).items():
+            if name != AVERAGE:
+                self._known("disorder", name, self.disorders, part.place, name)
+            seen: dict[str, str] = {}
+            for word in Usualness:
+                for index, answer in enumerate(getattr(part.model, word.value)):
+                    place = part.at(word.value, index)
+                    if answer in seen:
+                        message = f"`{answer}` stands under `{seen[answer]}` as well"
+                        self._problem(message, place, name, "an answer has one word")
+                    seen[answer] = word.value
+                    self._answer(answer, place, name)
+            for finding, spread in part.model.numbers.items():
+                self._spread(finding, spread, part.at("numbers", finding), name)
+
+    def _answer(self, answer: str, place: Place, rule: str) -> None:
+        name, choice = finding_of(answer)
+        if not self._known("finding", name, self.findings, place, rule):
+            return
+        finding = self.findings[name]
+        if finding.type is FindingType.NUMBER:
+            self._problem(f"`{name}` is a number", place, rule, "put its range under `numbers:`")
+        elif choice is not None:
+            if finding.type is FindingType.YES_NO:
+                self._problem(f"`{name}` is answered yes or no", place, rule, f"write `{name}` for its yes")
+            else:
+                self._known("choice", choice, finding.choices, place, rule)
+        elif finding.type is not FindingType.YES_NO:
+            self._problem(f"`{name}` has choices", place, rule, f"write `{name}.choice`")
+
+    def _spread(self, name: str, spread: Spread, place: Place, rule: str) -> None:
+        if not self._known("finding", name, self.findings, place, rule):
+            return
+        finding = self.findings[name]
+        if finding.type is not FindingType.NUMBER:
+            self._problem(f"`{name}` is no number", place, rule, "put its answers under a word")
+        elif finding.range is not None:
+            low, high = finding.limits
+            if not low <= spread.most[0] <= spread.most[1] <= high:
+                message = f"`most` of `{name}` leaves the range of its answers"
+                self._problem(message, place, rule, f"stay between {low:g} and {high:g}")
 
     def _treatments(self) -> None:
         sets = self.parts.of(CaveatSet)

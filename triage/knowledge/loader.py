@@ -12,6 +12,7 @@ from triage.knowledge.links import LinkCheck
 from triage.knowledge.reader import Parts, read_parts
 from triage.models.finding import Finding
 from triage.models.knowledge_base import KnowledgeBase, Title
+from triage.models.profile import Profile
 from triage.models.rules import CaveatSet, Contradiction, Disorder, Pattern, Treatment
 from triage.models.settings import Face, GlossaryEntry, Interview, SourceEntry, UrgencySettings
 
@@ -63,6 +64,7 @@ def _load(folder: Path) -> KnowledgeBase:
         openers=openers,
         places=_places(parts, compiler),
         snomed=parts.codes,
+        profiles=parts.models(Profile),
     )
 
 

@@ -13,6 +13,7 @@ from triage.knowledge.parts import Part, build
 from triage.knowledge.yaml_reader import Document, read_yaml
 from triage.models.finding import Finding
 from triage.models.knowledge_base import Title
+from triage.models.profile import Profile
 from triage.models.rules import CaveatSet, Contradiction, Disorder, Pattern, Treatment, UrgencyRule
 from triage.models.settings import Face, GlossaryEntry, Interview, SourceEntry, UrgencySettings
 
@@ -27,6 +28,7 @@ LAYOUT: dict[str, tuple[type[BaseModel], str]] = {
     "disorders/": (Disorder, "one"),
     "caveats/": (CaveatSet, "one"),
     "treatments/": (Treatment, "one"),
+    "profiles/": (Profile, "one"),
     "contradictions.yaml": (Contradiction, "list"),
     "glossary.yaml": (GlossaryEntry, "map"),
     "sources.yaml": (SourceEntry, "map"),

@@ -20,6 +20,7 @@ from triage.models.base import PROJECT_JUDGEMENT, Cite, Model, Statement
 from triage.models.case import NONE_OF_THESE, Case, CaseSource, Expected
 from triage.models.finding import AskedOf, Choice, Finding, Pick
 from triage.models.knowledge_base import KnowledgeBase, Rule, RuleKind, Title
+from triage.models.profile import AVERAGE, Profile, Spread, Usualness, finding_of
 from triage.models.rules import (
     Caveat,
     CaveatSet,
@@ -57,6 +58,7 @@ from triage.models.settings import (
 )
 
 __all__ = [
+    "AVERAGE",
     "NONE_OF_THESE",
     "PROJECT_JUDGEMENT",
     "AskedOf",
@@ -101,12 +103,14 @@ __all__ = [
     "Path",
     "Pattern",
     "Pick",
+    "Profile",
     "Record",
     "Rule",
     "RuleKind",
     "Screen",
     "Severity",
     "SourceEntry",
+    "Spread",
     "Statement",
     "Territory",
     "TickList",
@@ -117,5 +121,7 @@ __all__ = [
     "Urgency",
     "UrgencyRule",
     "UrgencySettings",
+    "Usualness",
     "Weight",
+    "finding_of",
 ]

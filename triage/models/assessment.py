@@ -111,6 +111,8 @@ class Entry(Result):
     grade: Grade
     confirmed: TruthWord
     fit: int
+    likeness: int
+    """how like its usual picture what is told is; it orders, and decides nothing"""
     criteria: dict[str, TruthWord]
     evidence_for: tuple[str, ...]
     evidence_against: tuple[str, ...]

@@ -24,6 +24,7 @@ from triage.logic import (
 )
 from triage.models.base import Model, Text
 from triage.models.finding import Finding
+from triage.models.profile import Profile
 from triage.models.rules import CaveatSet, Contradiction, Disorder, Pattern, Treatment, UrgencyRule
 from triage.models.settings import Face, GlossaryEntry, Interview, SourceEntry, UrgencySettings
 
@@ -101,6 +102,8 @@ class KnowledgeBase:
     places: Mapping[str, Place] = field(default_factory=dict)
     """where findings, patterns, disorders, treatments and urgency rules begin"""
     snomed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    """by disorder, and the average one: how usual answers are"""
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from triage.assessment import exclusions_of
+from triage.assessment.grading import FIT_WEIGHT
+from triage.assessment.likeness import LISTED, told_of
 from triage.explain import (
     CriterionAccount,
     criteria_account,
+    fact_text,
     labels,
     separating_findings,
 )
@@ -78,7 +81,7 @@ def _best(sheet: Sheet, entry: Entry) -> Entry:
     """The member that decides the rank of a line: the head itself unless one of its family fits better."""
     family = [one for one in sheet.assessment.differential if one.parent == entry.disorder]
     own = [one for one in family if sheet.kb.family(one.disorder) == entry.disorder]
-    return max([entry, *own], key=lambda one: (one.band is Band.FITS, one.fit))
+    return max([entry, *own], key=lambda one: (one.band is Band.FITS, FIT_WEIGHT * one.fit + one.likeness))
 
 
 def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
@@ -100,6 +103,8 @@ def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
         return text + wording.APART.format(rival=rival, answers=answers(sheet, separating))
     if first.fit > second.fit:
         return text + wording.MORE_MET.format(rival=rival)
+    if first.likeness > second.likeness:
+        return text + wording.MORE_LIKE.format(rival=rival)
     rarer = kb.disorders[second.disorder].frequency.rank > kb.disorders[first.disorder].frequency.rank
     return text + (wording.AS_WELL_RARER if rarer else wording.AS_WELL).format(rival=rival)
 
@@ -154,7 +159,18 @@ def _weighed(sheet: Sheet, disorder: Disorder, entry: Entry) -> list[Item]:
     for rule in entry.excluded_by:
         text = excludes[rule].text + sheet.cite(excludes[rule].source)
         items.append(Item(text, mark=wording.SPEAKS_ELSEWHERE))
-    return items
+    return [*items, *_usual(sheet, disorder.id)]
+
+
+def _usual(sheet: Sheet, disorder: str) -> Iterator[Item]:
+    """Which answers are more usual in a disorder than in others, and which are unusual in it."""
+    told = told_of(sheet.kb, sheet.world.facts, disorder)
+    more = [one for one in told if one.points > LISTED]
+    less = [one for one in reversed(told) if one.points < 0]
+    for mark, listed in ((wording.MORE_USUAL, more), (wording.LESS_USUAL, less)):
+        if listed:
+            texts = [fact_text(sheet.kb, one.finding, one.value) for one in listed]
+            yield Item(some(texts, FINDINGS_SHOWN), mark=mark)
 
 
 def _members(sheet: Sheet, head: str, beneath: list[Entry]) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from triage.assessment import Standing, grade_of, level_now, rule_truth, standing
 from triage.assessment.grading import RISING
+from triage.assessment.likeness import Likeness, likeness_of
 from triage.assessment.nerves import nerves_of
 from triage.assessment.ranking import Family, beneath, families_of, leading_families
 from triage.logic import Facts, Truth, World
@@ -45,12 +46,17 @@ class Outcome:
         """Where each disorder that fits stands; no other can lead."""
         return self._fitting(self.kb.disorders.values())
 
+    @cached_property
+    def likeness(self) -> Likeness:
+        """How like its usual picture each disorder is."""
+        return likeness_of(self.kb, self.world.facts)
+
     def _fitting(self, disorders: Iterable[Disorder]) -> dict[str, Standing]:
         truths = self.world.truths
         some = [
             one for one in disorders if any(truths[f"{one.id}.{grade}"] is Truth.TRUE for grade in RISING)
         ]
-        found = (standing(self.kb, one, truths) for one in some)
+        found = (standing(self.kb, one, truths, self.likeness) for one in some)
         return {one.disorder: one for one in found if one.band is Band.FITS}
 
     @cached_property
@@ -136,6 +142,10 @@ class _Changed(Outcome):
         rules = [base.kb.rules[rule] for rule in truths]
         self.owners = {rule.owner for rule in rules}
         self.kinds = {rule.kind for rule in rules}
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        return self.base.likeness
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
