@@ -81,9 +81,9 @@ def test_without_profiles_nothing_has_points(tmp_path):
 
 
 def test_what_cancels_out_leaves_no_points(kb):
-    before = likeness_of(kb, {"numb": True})
-    assert changed(kb, before, {"numb": True}, {"numb": True, "kind": "dull"}) == {}
-    assert changed(kb, before, {"numb": True}, {"numb": True, "kind": "sharp"}) is before
+    before = likeness_of(kb, {"ache": True})
+    assert changed(kb, before, {"ache": True}, {"ache": True, "kind": "dull"}) == {}
+    assert changed(kb, before, {"ache": True}, {"ache": True, "kind": "sharp"}) is before
 
 
 def test_likeness_orders_what_fits_and_changes_nothing_else(kb, tmp_path):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support import tiny_kb
 from triage.assessment import assemble, decide
 from triage.models import Modality
 
@@ -80,3 +81,46 @@ def test_the_territory_is_given_without_any_pattern(nerves):
     ]
     (one,) = nerves(wobble_sites={"rear": True}).territory
     assert (one.nerve, one.area, one.side) == ("running", None, None)
+
+
+def first_comes(folder, nerve, possible, head_nerve=None):
+    """A knowledge base in which a disorder is the only one, a member of a family where the head has a nerve."""
+    member = {"criteria": {"a": "ache", "b": "numb"}, "grades": {"possible": possible}}
+    head = dict(member)
+    if nerve:
+        member["nerve"] = nerve
+    if head_nerve:
+        member["parent"] = "family_of_it"
+        head["nerve"] = head_nerve
+    disorders = {"illness": member} | ({"family_of_it": head} if head_nerve else {})
+    patterns = {"weak_nerve": {"when": "weak", "origin": "elsewhere"}}
+    return tiny_kb(
+        folder, {"ache": "yes_no", "numb": "yes_no", "weak": "yes_no"}, patterns, disorders=disorders
+    )
+
+
+@pytest.mark.parametrize(
+    "nerve, possible, facts, modality, of",
+    [
+        ("sensory", "a", {"ache": True}, "sensory", "illness"),
+        ("none", "a", {"ache": True}, "none", "illness"),
+        (None, "a", {"ache": True}, "undetermined", None),
+        ("motor", "a and b", {"ache": True}, "motor", "illness"),  # undecided: what is ill may be told
+        ("none", "a and b", {"ache": True}, "undetermined", None),  # but not that nothing is
+        ("sensory", "a", {"ache": False}, "undetermined", None),  # nothing fits, nothing is open
+        ("sensory", "a", {}, "undetermined", None),  # nothing is told for it
+        ("sensory", "a", {"ache": True, "weak": True}, "none", None),  # the answers tell it themselves
+    ],
+)
+def test_what_the_answers_do_not_tell_is_taken_from_the_first_disorder(
+    tmp_path, nerve, possible, facts, modality, of
+):
+    kb = first_comes(tmp_path, nerve, possible)
+    nerves = assemble(kb, "x", facts, decide(kb, facts)).nerves
+    assert (nerves.modality, nerves.modality_of) == (modality, of)
+
+
+def test_a_member_without_a_nerve_has_that_of_its_family(tmp_path):
+    kb = first_comes(tmp_path, None, "a", head_nerve="mixed")
+    assert kb.nerve("illness") == "mixed"
+    assert first_comes(tmp_path / "own", "motor", "a", head_nerve="mixed").nerve("illness") == "motor"

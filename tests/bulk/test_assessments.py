@@ -14,7 +14,7 @@ from tests.properties.profile import EQUALITY_CASES, taking
 from tests.properties.strategies import SEEDS, Generated, random_expr, random_profiles, toy_base
 from triage.errors import Place
 from triage.logic import Ref
-from triage.models import Criterion, Disorder, Frequency, KnowledgeBase, Rule, RuleKind
+from triage.models import Criterion, Disorder, Frequency, KnowledgeBase, NerveModality, Rule, RuleKind
 from triage.workbench import read_rule_cases
 from triage.workbench.rule_cases import rule_case_files
 
@@ -69,6 +69,7 @@ def tangled(random: Random) -> KnowledgeBase:
                 "combines": tuple(random.sample(names, random.choice((0, 0, 1, 2)))),
                 "explains": tuple(random.sample(complaints, random.randint(1, len(complaints)))),
                 "frequency": random.choice(list(Frequency)),
+                "nerve": random.choice([None, *NerveModality]),
                 "criteria": tuple(_criterion(pattern, letter) for letter in letters),
                 "excludes": (),
                 "evidence": (),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from triage.assessment.grading import Standing, exclusions_of
-from triage.assessment.nerves import nerves_of
+from triage.assessment.nerves import nerves_of, with_disorder
 from triage.assessment.paths import treatment_paths
-from triage.assessment.ranking import Family, beneath, families, leading_families, open_lines
+from triage.assessment.ranking import Family, beneath, families, leading_families, open_lines, shown_lines
 from triage.assessment.urgency import urgency_of
 from triage.cases import complete_facts
 from triage.logic import Facts, Truth, World, pending_findings
@@ -42,7 +42,7 @@ def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str,
     return Assessment(
         case_id=case_id,
         urgency=urgency,
-        nerves=nerves_of(kb, world),
+        nerves=with_disorder(kb, nerves_of(kb, world), shown_lines(lines)),
         differential=tuple(differential),
         open=tuple(open_entries),
         leading=tuple(family.head for family in leading),

@@ -1,11 +1,13 @@
-"""Which nerves are concerned, and how; given before and without any diagnosis."""
+"""Which nerves are concerned, and how: told by the answers, or where they do not tell by the first disorder."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from triage.assessment.ranking import Family
 from triage.logic import Truth, World
 from triage.models import (
+    Band,
     Involved,
     Involvement,
     KnowledgeBase,
@@ -19,7 +21,7 @@ from triage.models.settings import PlaceEntry, SiteFinding
 
 
 def nerves_of(kb: KnowledgeBase, world: World) -> Nerves:
-    """Modality, territory, involvement and origins of a case."""
+    """Modality, territory, involvement and origins of a case, before and without any diagnosis."""
     involved: set[Involved] = set()
     origins: list[Origin] = []
     holding = [pattern for pattern in kb.patterns.values() if world.truths[pattern.id] is Truth.TRUE]
@@ -32,10 +34,25 @@ def nerves_of(kb: KnowledgeBase, world: World) -> Nerves:
             origins.append(Origin(origin=pattern.origin, pattern=pattern.id))
     return Nerves(
         modality=_modality({item.modality for item in involved}, bool(origins)),
+        modality_of=None,
         territory=tuple(sorted(_territory(kb, world), key=_sort_key)),
         involved=tuple(sorted(involved, key=_sort_key)),
         origins=tuple(sorted(origins, key=_sort_key)),
     )
+
+
+def with_disorder(kb: KnowledgeBase, nerves: Nerves, lines: list[Family]) -> Nerves:
+    """The same; where the answers do not tell the modality, with that of the first of ``lines``.
+
+    That no nerve is ill is taken from a disorder only if it fits: nothing is called healthy because little was told.
+    """
+    first = lines[0] if lines else None
+    if nerves.modality is not NerveModality.UNDETERMINED or first is None:
+        return nerves
+    modality = kb.nerve(first.best.disorder)
+    if modality is None or (modality is NerveModality.NONE and first.band is not Band.FITS):
+        return nerves
+    return nerves.model_copy(update={"modality": modality, "modality_of": first.best.disorder})
 
 
 def _modality(kinds: set[Modality], origin: bool) -> NerveModality:

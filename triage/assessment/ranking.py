@@ -93,6 +93,12 @@ def open_lines(lines: Iterable[Family]) -> list[Family]:
     return [line for line in lines if line.band is Band.OPEN and line.best.weight > 0][:OPEN_SHOWN]
 
 
+def shown_lines(lines: Iterable[Family]) -> list[Family]:
+    """The lines that fit; if none does, those shown as not decided."""
+    listed = list(lines)
+    return [line for line in listed if line.band is Band.FITS] or open_lines(listed)
+
+
 def leading_lines(kb: KnowledgeBase, ranked: list[Family], truths: Mapping[str, Truth]) -> list[str]:
     """The heads of the leading families; what a combined disorder takes beneath it does not lead."""
     fitting = [line for line in lines_left(kb, ranked) if line.band is Band.FITS]

@@ -78,10 +78,12 @@ class Whole:
         )
 
     def _nerves(self) -> str:
-        nerves = self.found.nerves
+        nerves, lines = self.found.nerves, self.found.lines
+        first = f"CASE WHEN {self.found.modality_from_first} THEN {lines.name_of(lines.first)} END"
         return struct(
             {
-                "modality": nerves.modality,
+                "modality": self.found.modality,
+                "modality_of": first,
                 "territory": _fields(nerves.territory, TERRITORY),
                 "involved": _fields(nerves.involved, INVOLVED),
                 "origins": _fields(nerves.origins, ORIGIN),

@@ -14,6 +14,7 @@ from triage.bulk import digits
 from triage.bulk.remembered import remembered
 from triage.bulk.standings import BEST_FIT, FITS_WIDTH, Standings
 from triage.errors import KnowledgeError
+from triage.models import NerveModality
 
 LARGEST_EXACT = 1 << 53
 """whole numbers up to here are exact as DOUBLE"""
@@ -115,6 +116,27 @@ class Lines:
         ]
         flag = digits.any_flag(self.standings.fits(one) for one in members)
         return "" if flag == "0" else f"CASE WHEN {digits.holds(flag)} THEN {line} ELSE {self.beyond} END"
+
+    @cached_property
+    def first(self) -> str:
+        """The key of the best line that fits or, if none does, is open and shown; NULL if there is none."""
+        best = f"CAST({self.line_key(f'{self.listed}[1]')} AS BIGINT)"
+        return self.program.define("first shown", best, "key of the first line that is shown")
+
+    @cached_property
+    def nerve_of_first(self) -> str:
+        """How nerves are involved in the first disorder, as text; NULL where that varies or would be read too soon."""
+        place = f"{self.first} % {self.standings.rank_width} + 1"
+        words = [self.kb.nerve(name) for name in self.standings.by_rank]
+        fitting = ", ".join(f"'{word}'" if word else "NULL" for word in words)
+        undecided = ", ".join(
+            f"'{word}'" if word and word is not NerveModality.NONE else "NULL" for word in words
+        )
+        sql = (
+            f"CASE WHEN {self.first} < {self.fitting} THEN CAST([{fitting}] AS VARCHAR[])[{place}]"
+            f" ELSE CAST([{undecided}] AS VARCHAR[])[{place}] END"
+        )
+        return self.program.define("nerve of first", sql, "how nerves are involved in what comes first")
 
     @remembered
     def leads(self, head: str) -> str:

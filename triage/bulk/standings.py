@@ -138,10 +138,7 @@ class Standings:
     @remembered
     def likeness(self, disorder: str) -> str:
         """How like its usual picture what is told is, clipped; a FLOAT."""
-        sums = [
-            f"{digits.total(told, '2')} * {_float(points / 2)}"
-            for points, told in sorted(self._told(disorder).items())
-        ]
+        sums = [f"{_sum(told)} * {_float(points)}" for points, told in sorted(self._told(disorder).items())]
         sums += self._numbers(disorder)
         if not sums:
             return "CAST(0 AS FLOAT)"
@@ -151,13 +148,16 @@ class Standings:
         )
 
     def _told(self, disorder: str) -> dict[int, list[str]]:
-        """By points: the digits of the answers in the disorder's profile."""
+        """By points: columns with 1 while an answer in the disorder's profile is told."""
         found: dict[int, list[str]] = {}
         for (finding, choice), points in table_of(self.kb).answers.items():
             if disorder in points:
                 told = self.truths.atom(_answer(self.kb.findings[finding], choice))
                 if told not in (digits.FALSE, digits.UNKNOWN):
-                    found.setdefault(points[disorder], []).append(told)
+                    # A number is made of each answer once, not in every sum it belongs to.
+                    name = f"told {finding} {choice or 'yes'}"
+                    one = self.program.define(name, f"CAST({digits.sure(told)} AS FLOAT)")
+                    found.setdefault(points[disorder], []).append(one)
         return found
 
     def _numbers(self, disorder: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from triage.bulk.pending import Pending
 from triage.bulk.standings import LADDER, Standings
 from triage.bulk.truths import Truths
 from triage.bulk.urgency import Urgencies
-from triage.models import KnowledgeBase
+from triage.models import KnowledgeBase, NerveModality
 
 
 class Conclusions:
@@ -29,6 +29,24 @@ class Conclusions:
         self.nerves = NerveColumns(truths)
         self.urgency = Urgencies(self.lines, self.pending)
         self.paths = Paths(self.lines)
+
+    @cached_property
+    def _by_answers(self) -> str:
+        return self.program.define(
+            "modality by answers", self.nerves.modality, "how nerves are involved, by answers"
+        )
+
+    @cached_property
+    def modality_from_first(self) -> str:
+        """Whether the answers do not tell the modality and the disorder that fits best has one."""
+        return (
+            f"{self._by_answers} = '{NerveModality.UNDETERMINED}' AND {self.lines.nerve_of_first} IS NOT NULL"
+        )
+
+    @cached_property
+    def modality(self) -> str:
+        """How nerves are involved, as text: by the answers, or else by the disorder that fits best."""
+        return f"CASE WHEN {self.modality_from_first} THEN {self.lines.nerve_of_first} ELSE {self._by_answers} END"
 
     @cached_property
     def union(self) -> dict[str, str]:
@@ -82,7 +100,7 @@ def summary(found: Conclusions) -> dict[str, str]:
         "urgency": urgency.now,
         "urgency_could_become": urgency.could_become,
         "urgency_because": chosen((urgency.held(rule), f"'{rule.id}'") for rule in urgency.rules),
-        "nerve_modality": found.nerves.modality,
+        "nerve_modality": found.modality,
         "nerves": _nerves(found.nerves),
         "origins": found.nerves.origin_names,
         "leading": f"list_transform({lines.leading}, lambda x: {lines.name_of(lines.line_key('x'), of_heads=True)})",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from triage.assessment import decide, level_now, rule_truth, world_of
-from triage.assessment.nerves import nerves_of
-from triage.assessment.ranking import families, leading_families, lines_left, open_lines
+from triage.assessment.nerves import nerves_of, with_disorder
+from triage.assessment.ranking import families, leading_families, lines_left, open_lines, shown_lines
 from triage.logic import Facts, Truth
 from triage.models import Assessment, Band, Entry, KnowledgeBase, Level, NerveModality, RuleKind
 
@@ -67,9 +67,8 @@ def outcome(kb: KnowledgeBase, facts: Facts) -> Outcome:
         _line(family.head, [one.disorder for one in family.fitting() if one.disorder != family.head])
         for family in fitting
     ] or [_open_line(kb, family.best.disorder) for family in open_lines(lines)]
-    return Outcome(
-        tuple(shown), not fitting, nerves_of(kb, world).modality, level_now(kb, world, held, leading)
-    )
+    nerves = with_disorder(kb, nerves_of(kb, world), shown_lines(lines))
+    return Outcome(tuple(shown), not fitting, nerves.modality, level_now(kb, world, held, leading))
 
 
 def _line(head: str, fitting: list[str]) -> Line:

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
 from triage.logic import Truth
-from triage.models.rules import Grade, Level, Line, Modality, Severity
+from triage.models.rules import Grade, Level, Line, Modality, NerveModality, Severity
 
 TruthWord = Annotated[
     Truth,
@@ -30,16 +30,6 @@ class Band(StrEnum):
     OPEN = "open"
     UNLIKELY = "unlikely"
     RULED_OUT = "ruled_out"
-
-
-class NerveModality(StrEnum):
-    """How nerves are involved in the case as a whole."""
-
-    SENSORY = "sensory"
-    MOTOR = "motor"
-    MIXED = "mixed"
-    NONE = "none"
-    UNDETERMINED = "undetermined"
 
 
 class HeldRule(Result):
@@ -96,6 +86,8 @@ class Nerves(Result):
     """Which nerves are concerned, and how."""
 
     modality: NerveModality
+    modality_of: str | None
+    """the disorder that comes first, where the answers do not tell the modality and it is taken from there"""
     territory: tuple[Territory, ...]
     involved: tuple[Involved, ...]
     origins: tuple[Origin, ...]

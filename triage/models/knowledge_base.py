@@ -25,7 +25,15 @@ from triage.logic import (
 from triage.models.base import Model, Text
 from triage.models.finding import Finding
 from triage.models.profile import Profile
-from triage.models.rules import CaveatSet, Contradiction, Disorder, Pattern, Treatment, UrgencyRule
+from triage.models.rules import (
+    CaveatSet,
+    Contradiction,
+    Disorder,
+    NerveModality,
+    Pattern,
+    Treatment,
+    UrgencyRule,
+)
 from triage.models.settings import Face, GlossaryEntry, Interview, SourceEntry, UrgencySettings
 
 
@@ -220,6 +228,12 @@ class KnowledgeBase:
             if disorder.parent:
                 heads.setdefault(disorder.parent, []).append(disorder.id)
         return {head: tuple(sorted(members)) for head, members in heads.items()}
+
+    def nerve(self, disorder: str) -> NerveModality | None:
+        """How nerves are involved in a disorder, or else in its family; None where that varies."""
+        entry = self.disorders[disorder]
+        head = self.disorders[entry.parent] if entry.parent else entry
+        return entry.nerve or head.nerve
 
     def family(self, disorder: str) -> str:
         """The head of the disorder's family; itself if it stands alone."""

@@ -18,6 +18,16 @@ class Modality(StrEnum):
     AUTONOMIC = "autonomic"
 
 
+class NerveModality(StrEnum):
+    """How nerves are involved in the case as a whole."""
+
+    SENSORY = "sensory"
+    MOTOR = "motor"
+    MIXED = "mixed"
+    NONE = "none"
+    UNDETERMINED = "undetermined"
+
+
 class Involvement(Model):
     """A nerve held irritated or damaged while the pattern holds."""
 
@@ -212,6 +222,8 @@ class Disorder(Model):
     """disorders that stand beneath it while it fits"""
     explains: Annotated[tuple[Id, ...], Field(min_length=1)]
     """complaints it accounts for"""
+    nerve: NerveModality | None = None
+    """how nerves are involved in it, read where the answers themselves do not tell; left out where that varies"""
     frequency: Frequency
     frequency_source: Statement
     about: Statements

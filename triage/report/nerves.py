@@ -34,6 +34,8 @@ def nerves_section(sheet: Sheet) -> Section:
         items.append(Item(f"Where it is felt or seen: {_territory_words(sheet, nerves.territory)}"))
     if items:
         blocks.append(Items(tuple(items)))
+    if nerves.modality_of is not None:
+        blocks.insert(1, Paragraph(wording.MODALITY_OF.format(name=sheet.name(nerves.modality_of))))
     if nerves.modality is NerveModality.UNDETERMINED and not items:
         blocks.append(Paragraph("Where it is felt or moves, and what it is like, would show it."))
     return Section("Which nerves", tuple(blocks))

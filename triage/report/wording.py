@@ -127,6 +127,7 @@ URGENCY_ROW, NERVES_ROW, LEADING_ROW = "Urgency", "Nerves", "Leading"
 RULE_COMES, RULE_GOES = "danger rule that would hold", "danger rule that would no longer hold"
 FITS_NOT = "does not fit"
 SAME = "Nothing of this would change."
+MODALITY_OF = "The answers alone do not tell; it is so in {name}, which comes first of the disorders below."
 MODALITY_SHORT = {
     NerveModality.SENSORY: "sensory",
     NerveModality.MOTOR: "motor",

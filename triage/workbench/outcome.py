@@ -11,10 +11,28 @@ from functools import cached_property
 from triage.assessment import Standing, grade_of, level_now, rule_truth, standing
 from triage.assessment.grading import RISING
 from triage.assessment.likeness import Likeness, likeness_of
-from triage.assessment.nerves import nerves_of
-from triage.assessment.ranking import Family, beneath, families_of, leading_families
+from triage.assessment.nerves import nerves_of, with_disorder
+from triage.assessment.ranking import (
+    Family,
+    beneath,
+    families,
+    families_of,
+    leading_families,
+    lines_left,
+    shown_lines,
+)
 from triage.logic import Facts, Truth, World
-from triage.models import NONE_OF_THESE, Band, Disorder, Grade, KnowledgeBase, Level, NerveModality, RuleKind
+from triage.models import (
+    NONE_OF_THESE,
+    Band,
+    Disorder,
+    Grade,
+    KnowledgeBase,
+    Level,
+    NerveModality,
+    Nerves,
+    RuleKind,
+)
 from triage.workbench.rule_cases import TRUTHS, Expect
 
 _URGENT = {RuleKind.URGENCY_WHEN, RuleKind.URGENCY_UNLESS, RuleKind.SELF_CARE}
@@ -80,9 +98,17 @@ class Outcome:
         return level_now(self.kb, self.world, held, self.leading)
 
     @cached_property
+    def by_answers(self) -> Nerves:
+        """Which nerves are concerned, as the answers tell it."""
+        return nerves_of(self.kb, self.world)
+
+    @cached_property
     def modality(self) -> NerveModality:
         """How nerves are involved."""
-        return nerves_of(self.kb, self.world).modality
+        if self.by_answers.modality is not NerveModality.UNDETERMINED:
+            return self.by_answers.modality
+        lines = list(self.families) or shown_lines(lines_left(self.kb, families(self.kb, self.world)))
+        return with_disorder(self.kb, self.by_answers, lines).modality
 
     def truth(self, rule: str) -> Truth:
         """The truth of a rule, or of an urgency rule as a whole."""
@@ -169,5 +195,5 @@ class _Changed(Outcome):
         return self.base.urgency if same else super().urgency
 
     @cached_property
-    def modality(self) -> NerveModality:
-        return super().modality if RuleKind.PATTERN in self.kinds else self.base.modality
+    def by_answers(self) -> Nerves:
+        return super().by_answers if RuleKind.PATTERN in self.kinds else self.base.by_answers
