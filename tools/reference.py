@@ -301,7 +301,8 @@ class Book:
         """Which answers are more usual, and which less, than in the average patient: what its profile is for."""
         listed: dict[tuple[bool, Usualness], dict[str, list[str]]] = {}
         table = table_of(self.kb).answers
-        for answer, word in self.kb.profiles[disorder.id].answers().items():
+        profile = self.kb.profiles.get(disorder.id)
+        for answer, word in profile.answers().items() if profile else ():
             finding, choice = finding_of(answer)
             points = table.get((finding, choice), {}).get(disorder.id, 0)
             if points > LISTED or points < 0:
