@@ -227,3 +227,30 @@ def test_the_persons_page_is_short(kb, shipped):
     for name in ("trigeminal_neuralgia", "hemifacial_spasm", "cluster_headache", "giant_cell_arteritis"):
         lines = render(kb, *shipped(name), sheet="person").splitlines()
         assert len(lines) <= 85, name
+
+
+TOLD_BRIEFLY = {
+    "age_years": 32,
+    "sex": "female",
+    "face_pain": "present",
+    "pain_side": "right",
+    "pain_sites": {"cheek": True, "lower_jaw": True},
+    "pain_in_attacks": True,
+    "carbamazepine_response": "good",
+}
+
+
+def test_a_modality_that_the_answers_do_not_tell_names_the_disorder_it_is_read_from(kb):
+    facts = {name: value for name, value in TOLD_BRIEFLY.items() if name in kb.findings}
+    case, found = Case(id="x", facts=facts), assemble(kb, "x", facts, decide(kb, facts))
+    assert (found.nerves.modality, found.nerves.modality_of) == ("sensory", "trigeminal_neuralgia")
+    whole, short = (
+        " ".join(render(kb, case, found, sheet=sheet).split()) for sheet in ("assessment", "clinician")
+    )
+    assert "Not told by the answers alone. In Trigeminal neuralgia, which comes first below" in whole
+    assert "nerves: sensory, as in Trigeminal neuralgia" in short
+
+
+def test_the_sheet_says_which_answers_are_usual_in_a_disorder_and_whose_judgement_it_is(kb, shipped):
+    text = " ".join(render(kb, *shipped("trigeminal_neuralgia"), full=True).split())
+    assert "more usual in it than in most disorders of the face (the project's judgement): " in text

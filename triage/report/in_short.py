@@ -56,6 +56,9 @@ def _nerves(sheet: Sheet) -> str:
         grouped.setdefault((one.nerve, one.side), []).append(one)
     named = [involved_words(sheet, found) for found in grouped.values()]
     modality = wording.MODALITY_SHORT[nerves.modality]
+    if nerves.modality_of is not None:
+        name = sheet.kb.disorders[nerves.modality_of].name
+        return wording.SHORT_MODALITY_OF.format(modality=modality, name=name)
     return f"{modality}: {'; '.join(named)}" if named else modality
 
 

@@ -17,7 +17,7 @@ from triage.report.sheet import Sheet
 def nerves_section(sheet: Sheet) -> Section:
     """Which nerves are involved and how, where it is felt or moves, and what else it comes from."""
     nerves = sheet.assessment.nerves
-    blocks: list[Paragraph | Items] = [Paragraph(wording.MODALITY[nerves.modality] + ".", strong=True)]
+    blocks: list[Paragraph | Items] = [Paragraph(_modality(sheet), strong=True)]
     items: list[Item] = []
     by_nerve: dict[str, list[str]] = {}
     for pattern in dict.fromkeys(one.pattern for one in nerves.involved):
@@ -34,11 +34,17 @@ def nerves_section(sheet: Sheet) -> Section:
         items.append(Item(f"Where it is felt or seen: {_territory_words(sheet, nerves.territory)}"))
     if items:
         blocks.append(Items(tuple(items)))
-    if nerves.modality_of is not None:
-        blocks.insert(1, Paragraph(wording.MODALITY_OF.format(name=sheet.name(nerves.modality_of))))
     if nerves.modality is NerveModality.UNDETERMINED and not items:
         blocks.append(Paragraph("Where it is felt or moves, and what it is like, would show it."))
     return Section("Which nerves", tuple(blocks))
+
+
+def _modality(sheet: Sheet) -> str:
+    nerves = sheet.assessment.nerves
+    if nerves.modality_of is None:
+        return f"{wording.MODALITY[nerves.modality]}."
+    name = sheet.kb.disorders[nerves.modality_of].name
+    return wording.MODALITY_OF.format(name=name, modality=wording.IN_IT[nerves.modality])
 
 
 def _pattern(sheet: Sheet, pattern: str, before: str = "") -> Item:

@@ -127,7 +127,14 @@ URGENCY_ROW, NERVES_ROW, LEADING_ROW = "Urgency", "Nerves", "Leading"
 RULE_COMES, RULE_GOES = "danger rule that would hold", "danger rule that would no longer hold"
 FITS_NOT = "does not fit"
 SAME = "Nothing of this would change."
-MODALITY_OF = "The answers alone do not tell; it is so in {name}, which comes first of the disorders below."
+MODALITY_OF = "Not told by the answers alone. In {name}, which comes first below, {modality}."
+IN_IT = {
+    NerveModality.SENSORY: "nerve fibres that feel are affected (sensory)",
+    NerveModality.MOTOR: "nerve fibres that move muscles are affected (motor)",
+    NerveModality.MIXED: "both feeling and moving nerve fibres are affected (mixed)",
+    NerveModality.NONE: "no nerve is itself ill (none)",
+}
+SHORT_MODALITY_OF = "{modality}, as in {name}"
 MODALITY_SHORT = {
     NerveModality.SENSORY: "sensory",
     NerveModality.MOTOR: "motor",
