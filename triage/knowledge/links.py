@@ -193,16 +193,26 @@ class LinkCheck:
             seen: dict[str, str] = {}
             for word in Usualness:
                 for index, answer in enumerate(getattr(part.model, word.value)):
-                    place = part.at(word.value, index)
                     if answer in seen:
                         message = f"`{answer}` stands under `{seen[answer]}` as well"
+                        place = part.at(word.value, index)
                         self._problem(message, place, name, "an answer has one word")
                     seen[answer] = word.value
-                    self._answer(answer, place, name)
+                    # Places are looked up for faults alone: there are twenty thousand answers.
+                    if not self._can_be_told(answer):
+                        self._answer(answer, part.at(word.value, index), name)
             for finding, spread in part.model.numbers.items():
                 self._spread(finding, spread, part.at("numbers", finding), name)
 
+    def _can_be_told(self, answer: str) -> bool:
+        name, choice = finding_of(answer)
+        finding = self.findings.get(name)
+        if finding is None:
+            return False
+        return finding.type is FindingType.YES_NO if choice is None else choice in finding.choices
+
     def _answer(self, answer: str, place: Place, rule: str) -> None:
+        """Report what keeps an answer from being told."""
         name, choice = finding_of(answer)
         if not self._known("finding", name, self.findings, place, rule):
             return
