@@ -55,6 +55,15 @@ def test_without_cases_entries_and_rules_are_compared(triage, changed, tmp_path,
     assert done.out.endswith("1 entries and 1 rules differ; 0 of 0 cases come out differently\n")
 
 
+def test_a_changed_profile_is_told(triage, tmp_path):
+    new = tmp_path / "new"
+    shutil.copytree(TOY, new)
+    profile = new / "profiles" / "dry_chain.yaml"
+    profile.write_text(profile.read_text().replace("  - kept_outside\n", "  - kept_outside\n  - fell_off\n"))
+    done = triage("rules", "diff", TOY, new, tmp_path / "new" / "knowledge.yaml", knowledge=None)
+    assert done.out.splitlines()[0] == "changed profile dry_chain: often"
+
+
 def test_a_folder_with_errors_is_refused(triage, changed):
     (changed / "sources.yaml").unlink()
     assert triage("rules", "diff", TOY, changed, knowledge=None).code == 3

@@ -83,6 +83,7 @@ def _entries(kb: KnowledgeBase) -> dict[str, Mapping[str, BaseModel]]:
         "urgency rule": kb.urgency_rules,
         "disorder": kb.disorders,
         "caveat set": kb.caveat_sets,
+        "profile": kb.profiles,
         "treatment": kb.treatments,
         "contradiction": kb.contradictions,
         "word": kb.glossary,
