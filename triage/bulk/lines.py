@@ -126,7 +126,8 @@ class Lines:
     @cached_property
     def nerve_of_first(self) -> str:
         """How nerves are involved in the first disorder, as text; NULL where that varies or would be read too soon."""
-        place = f"{self.first} % {self.standings.rank_width} + 1"
+        # With the type said, places in lists are told apart for Spark, which counts them from 0.
+        place = f"CAST({self.first} AS BIGINT) % {self.standings.rank_width} + 1"
         words = [self.kb.nerve(name) for name in self.standings.by_rank]
         fitting = ", ".join(f"'{word}'" if word else "NULL" for word in words)
         undecided = ", ".join(
