@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from random import Random
 
 from triage.assessment import decide, world_of
-from triage.assessment.grading import Standing, standing
-from triage.assessment.likeness import Likeness, likeness_of
+from triage.assessment.grading import Standing
 from triage.assessment.ranking import beneath, families
 from triage.cases import Reject, read_cases
 from triage.knowledge import load_knowledge
@@ -87,9 +86,9 @@ Leaders = dict[tuple[str, str], str | None]
 def leaders(kb: KnowledgeBase, facts: Facts) -> Leaders:
     """By ranking and bands looked at: the family that comes first; None if there is none."""
     world = world_of(kb, facts, decide(kb, facts, RuleKind.ADULT))
-    parts = beneath(kb, families(kb, world))
-    likeness = likeness_of(kb, world.facts)
-    scored = [_scored(kb, name, world.truths, likeness) for name in kb.disorders]
+    ranked = families(kb, world)
+    parts = beneath(kb, ranked)
+    scored = [_scored(kb, one, world.truths) for family in ranked for one in family.standings]
     found: Leaders = {}
     for bands, allowed in BANDS.items():
         lines = [
@@ -103,11 +102,11 @@ def leaders(kb: KnowledgeBase, facts: Facts) -> Leaders:
     return found
 
 
-def _scored(kb: KnowledgeBase, name: str, truths: Mapping[str, Truth], likeness: Likeness) -> Scored:
-    disorder = kb.disorders[name]
-    values = [truths[f"{name}.{one.id}"] for one in disorder.criteria if not one.judgement]
+def _scored(kb: KnowledgeBase, standing: Standing, truths: Mapping[str, Truth]) -> Scored:
+    disorder = kb.disorders[standing.disorder]
+    values = [truths[f"{disorder.id}.{one.id}"] for one in disorder.criteria if not one.judgement]
     return Scored(
-        standing(kb, disorder, truths, likeness),
+        standing,
         sum(value is Truth.TRUE for value in values),
         sum(value is Truth.FALSE for value in values),
         len(values),

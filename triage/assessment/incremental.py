@@ -14,7 +14,7 @@ from heapq import heapify, heappop, heappush
 from triage.assessment.grading import Standing, standing
 from triage.assessment.likeness import Likeness, likeness_of
 from triage.assessment.likeness import changed as changed_likeness
-from triage.assessment.ranking import Family, families
+from triage.assessment.ranking import Family, families_of
 from triage.assessment.truths import Truths, decide
 from triage.cases import complete_facts
 from triage.logic import Facts, Truth, Value, World, evaluate
@@ -164,9 +164,12 @@ class Ranking:
 
 def ranking_of(case: Decided) -> Ranking:
     """The ranking of a decided case."""
-    ranked = families(case.kb, case.world)
-    standings = {one.disorder: one for family in ranked for one in family.standings}
-    return Ranking(case.kb, case.likeness, standings, {family.head: family for family in ranked})
+    kb = case.kb
+    standings = {
+        name: standing(kb, disorder, case.truths, case.likeness) for name, disorder in kb.disorders.items()
+    }
+    ranked = families_of(kb, standings.values())
+    return Ranking(kb, case.likeness, standings, {family.head: family for family in ranked})
 
 
 def _family(head: str, standings: list[Standing]) -> Family:

@@ -1,4 +1,4 @@
-"""How like the usual picture of each disorder what is told is: one more ground to order disorders, and no other use.
+"""How like the usual picture of each disorder what is told is: one more ground to order disorders; no rule reads it.
 
 Every answer that the profile of a disorder lists counts one point, and one more or less for each step that it is more
 or less usual there than in the average patient; what hardly anybody with the disorder says counts the steps alone, so

@@ -13,7 +13,7 @@ from functools import cached_property
 from triage.bulk import digits
 from triage.bulk.program import quoted
 from triage.bulk.truths import Truths
-from triage.logic import FindingType, HasChoice, IsChoice
+from triage.logic import FindingType
 from triage.models import Involvement, Modality, NerveModality
 from triage.models.settings import PlaceEntry, SiteFinding
 
@@ -144,9 +144,7 @@ class NerveColumns:
         for name, place in site.places.items():
             if name not in finding.choices:
                 continue
-            any_of = finding.type is FindingType.ANY_OF
-            atom = HasChoice(site.finding, name) if any_of else IsChoice(site.finding, (name,))
-            flag = digits.sure(self.truths.atom(atom))
+            flag = digits.sure(self.truths.told(site.finding, name))
             if flag != "0":
                 yield self.program.define(f"place {site.finding} {name}", flag), place
 

@@ -24,8 +24,7 @@ from triage.bulk import digits
 from triage.bulk.program import quoted
 from triage.bulk.remembered import remembered
 from triage.bulk.truths import Truths, number
-from triage.logic import Atom, FindingType, HasChoice, IsChoice, YesNo
-from triage.models import Direction, Disorder, Effect, Finding, Grade
+from triage.models import Direction, Disorder, Effect, Grade
 
 BEST_FIT = CRITERIA_POINTS + EVIDENCE_LIMIT
 FITS_WIDTH = 32
@@ -152,7 +151,7 @@ class Standings:
         found: dict[int, list[str]] = {}
         for (finding, choice), points in table_of(self.kb).answers.items():
             if disorder in points:
-                told = self.truths.atom(_answer(self.kb.findings[finding], choice))
+                told = self.truths.told(finding, choice)
                 if told not in (digits.FALSE, digits.UNKNOWN):
                     # A number is made of each answer once, not in every sum it belongs to.
                     name = f"told {finding} {choice or 'yes'}"
@@ -254,15 +253,6 @@ def _within(sql: str, limit: int) -> str:
     """A number clipped to ``limit`` on both sides."""
     most = _float(limit)
     return f"CASE WHEN {sql} > {most} THEN {most} WHEN {sql} < -{most} THEN -{most} ELSE {sql} END"
-
-
-def _answer(finding: Finding, choice: str | None) -> Atom:
-    """That a finding is answered yes, or so."""
-    if choice is None:
-        return YesNo(finding.id)
-    if finding.type is FindingType.ANY_OF:
-        return HasChoice(finding.id, choice)
-    return IsChoice(finding.id, (choice,))
 
 
 def _sum(parts: list[str]) -> str:

@@ -121,6 +121,13 @@ class Truths:
             case _:
                 assert_never(expr)
 
+    def told(self, finding: str, choice: str | None) -> str:
+        """The digit of an answer: of a choice, or without one of a yes."""
+        if choice is None:
+            return self.atom(YesNo(finding))
+        several = self.kb.findings[finding].type is FindingType.ANY_OF
+        return self.atom(HasChoice(finding, choice) if several else IsChoice(finding, (choice,)))
+
     def guard(self, finding: str) -> str:
         """The digit of the finding's guard; true for a finding that is always asked."""
         return self.rule(f"{finding}.asked_when") if finding in self.kb.guards else digits.TRUE

@@ -199,33 +199,27 @@ class LinkCheck:
                         self._problem(message, place, name, "an answer has one word")
                     seen[answer] = word.value
                     # Places are looked up for faults alone: there are twenty thousand answers.
-                    if not self._can_be_told(answer):
-                        self._answer(answer, part.at(word.value, index), name)
+                    if fault := self._fault(answer):
+                        message, hint = fault
+                        self._problem(message, part.at(word.value, index), name, hint)
             for finding, spread in part.model.numbers.items():
                 self._spread(finding, spread, part.at("numbers", finding), name)
 
-    def _can_be_told(self, answer: str) -> bool:
+    def _fault(self, answer: str) -> tuple[str, str] | None:
+        """What keeps an answer from being told, with a hint; None if nothing does."""
         name, choice = finding_of(answer)
         finding = self.findings.get(name)
         if finding is None:
-            return False
-        return finding.type is FindingType.YES_NO if choice is None else choice in finding.choices
-
-    def _answer(self, answer: str, place: Place, rule: str) -> None:
-        """Report what keeps an answer from being told."""
-        name, choice = finding_of(answer)
-        if not self._known("finding", name, self.findings, place, rule):
-            return
-        finding = self.findings[name]
+            return f"unknown finding `{name}`", nearest(name, self.findings)
         if finding.type is FindingType.NUMBER:
-            self._problem(f"`{name}` is a number", place, rule, "put its range under `numbers:`")
-        elif choice is not None:
-            if finding.type is FindingType.YES_NO:
-                self._problem(f"`{name}` is answered yes or no", place, rule, f"write `{name}` for its yes")
-            else:
-                self._known("choice", choice, finding.choices, place, rule)
-        elif finding.type is not FindingType.YES_NO:
-            self._problem(f"`{name}` has choices", place, rule, f"write `{name}.choice`")
+            return f"`{name}` is a number", "put its range under `numbers:`"
+        if finding.type is FindingType.YES_NO:
+            yes = f"write `{name}` for its yes"
+            return None if choice is None else (f"`{name}` is answered yes or no", yes)
+        if choice is None:
+            return f"`{name}` has choices", f"write `{name}.choice`"
+        known = choice in finding.choices
+        return None if known else (f"unknown choice `{choice}`", nearest(choice, finding.choices))
 
     def _spread(self, name: str, spread: Spread, place: Place, rule: str) -> None:
         if not self._known("finding", name, self.findings, place, rule):

@@ -1,7 +1,7 @@
 """Profiles: how usual each answer is in a disorder, in words, and in what range its numbers lie.
 
-A profile is the project's judgement. It orders disorders and does nothing else: no grade, urgency, nerve or treatment
-rests on it.
+A profile is the project's judgement. It orders disorders; no grade, danger rule or pattern reads it. What follows from
+which disorder comes first (what leads, its treatments, care at home, a modality the answers do not tell) follows it.
 """
 
 from __future__ import annotations
