@@ -160,6 +160,16 @@ class Assessment(Result):
     pending: tuple[str, ...]
     """findings that could still change urgency or the differential"""
 
+    @property
+    def ahead(self) -> Entry | None:
+        """What decides the first line, if that is the undecided one that stands before all that fit."""
+        if not self.differential:
+            return None
+        head, *others = self.differential
+        # Of a line that fits all members shown fit, of the one that is ahead none does.
+        best = others[0] if others and others[0].parent == head.disorder else head
+        return None if Band.FITS in (head.band, best.band) else best
+
 
 class Record(Result):
     """An assessment with what made it."""

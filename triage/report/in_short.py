@@ -66,7 +66,12 @@ def _fits(sheet: Sheet) -> str:
     lines = [entry for entry in sheet.assessment.differential if entry.parent is None]
     if not lines:
         return wording.NO_DISORDER
-    named = [f"{sheet.kb.disorders[one.disorder].name} ({wording.GRADE[one.grade]})" for one in lines]
+    words = [wording.GRADE[one.grade] for one in lines]
+    if sheet.assessment.ahead is not None:
+        words[0] = wording.SHORT_AHEAD
+    named = [
+        f"{sheet.kb.disorders[one.disorder].name} ({said})" for one, said in zip(lines, words, strict=True)
+    ]
     return some(named, NAMED)
 
 
