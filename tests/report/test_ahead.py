@@ -45,7 +45,7 @@ def kb_with(folder, **first):
         disorders["cluster"]["criteria"] = {"a": "eye"}
         disorders["form"] = disorder("form", {"a": "eye", **met}, parent="cluster")
     findings = {name: {"type": "yes_no", "label": f"the {name}"} for name in ("ache", "eye", "spasm")}
-    treatments = {"gas": {"paths": {"cluster": {}}}}
+    treatments = {"gas": {"paths": {"cluster": {}}}, "drill": {"paths": {"tooth": {}}}}
     return tiny_kb(folder, findings, disorders=disorders, treatments=treatments, interview=COMPLAINTS)
 
 
@@ -75,6 +75,7 @@ def test_the_first_line_is_titled_not_decided_and_says_why_it_leads(kb):
 def test_the_letter_says_it_in_short(kb):
     text = sheet_of(kb, "clinician")
     assert "what fits: Cluster (leads, not decided yet); Tooth (fits in part)" in text
+    assert "documented first, for what fits: drill" in text
 
 
 def test_the_page_for_the_person_tells_it_apart_from_what_fits(kb):
@@ -90,6 +91,7 @@ def test_the_page_for_the_person_tells_it_apart_from_what_fits(kb):
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
     assert "See somebody for cluster." in text and "See a dentist." not in text
+    assert "If it turns out to be plain tooth, which documented treatment suits me?" in text
 
 
 def test_a_form_that_the_first_line_stands_there_for_is_named_and_shown(tmp_path):

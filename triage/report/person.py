@@ -93,10 +93,15 @@ def questions_section(sheet: Sheet) -> Section:
     suited = [one for one in fitting if not one.against]
     first = [one for one in suited if one.line is Line.FIRST] or suited
     against = [one for one in fitting if one.against]
-    for text, paths in ((wording.ASK_TREATMENTS, first), (wording.ASK_AGAINST, against)):
+    ask = wording.ASK_TREATMENTS
+    if assessment.ahead is not None:
+        # None of them is for the one that stands first.
+        ask = wording.ASK_TREATMENTS_IF
+    for text, paths in ((ask, first), (wording.ASK_AGAINST, against)):
         names = dict.fromkeys(kb.treatments[one.treatment].lay_name for one in paths)
         if names:
-            items.append(Item(text.format(treatments=some(list(names), ASKED))))
+            meant = dict.fromkeys(kb.disorders[one.disorder].lay_name for one in paths)
+            items.append(Item(text.format(treatments=some(list(names), ASKED), name=" / ".join(meant))))
     tell = _to_tell(sheet, fitting)
     if tell:
         items.append(Item(some(tell, ASKED), mark=wording.TELL))

@@ -74,6 +74,7 @@ WHERE = "Where it is"
 IN_SHORT = "In short"
 SHORT_COMPLAINT, SHORT_URGENCY, SHORT_NERVES = "complaint", "urgency", "nerves"
 SHORT_FITS, SHORT_TREATMENT = "what fits", "documented first"
+SHORT_TREATMENT_FITTING = "documented first, for what fits"
 SHORT_AHEAD = "leads, not decided yet"
 SHORT_COULD_RISE = "; answers still open could make it {level}"
 SHORT_AGAINST = "reasons against {names}"
@@ -100,6 +101,9 @@ ASK_TESTS = "Do I need a specialist, a scan or another test, and what would it s
 USUALLY = "documented"
 SIDES = ("right", "left")
 ASK_TREATMENTS = "Which documented treatment suits me? The sources name first: {treatments}."
+ASK_TREATMENTS_IF = (
+    "If it turns out to be {name}, which documented treatment suits me? The sources name first: {treatments}."
+)
 ASK_AGAINST = "My answers gave documented reasons against these; is that right: {treatments}?"
 TELL = "Tell them if one of these is true of you, since it can rule a treatment out"
 DENIED = "Answered no: {findings}."
