@@ -174,6 +174,13 @@ def test_it_is_compared_with_the_first_that_fits_and_only_the_first_undecided_on
     assert listed(found)[0] == ("undecided_too", None)
 
 
+def test_what_is_probable_or_established_is_not_overtaken(assessed):
+    for grade in ("probable", "established"):
+        sure = disorder("ache") | {"grades": {"possible": "a", grade: "a"}}
+        found = assessed({"fits": sure, "undecided": told_for(20)}, "ache")
+        assert (listed(found), found.leading) == ([("fits", None)], ("fits",))
+
+
 def test_where_nothing_fits_nothing_is_ahead(assessed):
     found = assessed({"undecided": told_for(20)}, "ache")
     assert (found.differential, found.leading) == ((), ())

@@ -15,7 +15,7 @@ from tests.properties.profile import EQUALITY_CASES, taking
 from tests.properties.strategies import SEEDS, Generated, random_expr, random_profiles, toy_base
 from triage.assessment import assemble, decide
 from triage.errors import Place
-from triage.logic import Ref
+from triage.logic import And, Ref
 from triage.models import Criterion, Disorder, Frequency, KnowledgeBase, NerveModality, Rule, RuleKind
 from triage.workbench import read_rule_cases
 from triage.workbench.rule_cases import rule_case_files
@@ -87,8 +87,11 @@ def tangled(random: Random) -> KnowledgeBase:
         rules += [Rule(f"{name}.{letter}", RuleKind.CRITERION, name, expr, Place()) for letter in further]
         for grade in ("possible", "probable", "established"):
             if getattr(pattern.grades, grade) is not None:
-                ref = Ref(f"{name}.{random.choice(letters)}")
-                rules.append(Rule(f"{name}.{grade}", RuleKind.GRADE, name, ref, Place()))
+                # More is asked of the higher grades, so that some disorders are possible and no more.
+                asked = 1 if grade == "possible" else min(3, len(letters))
+                refs = tuple(Ref(f"{name}.{letter}") for letter in random.sample(letters, asked))
+                expr = And(refs) if asked > 1 else refs[0]
+                rules.append(Rule(f"{name}.{grade}", RuleKind.GRADE, name, expr, Place()))
     rules += [rule for rule in base.rules.values() if rule.kind > RuleKind.GRADE]
     parts = {field.name: getattr(base, field.name) for field in fields(base)}
     ordered = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.kind)}

@@ -52,7 +52,7 @@ def test_a_changed_outcome_is_the_one_worked_out_anew(toy, seed):
 
 def test_the_outcome_is_that_of_the_assessment_where_an_undecided_line_is_ahead():
     """Of generated rules with such lines, also after a change that brings one or takes it away."""
-    seed = 36
+    seed = 30
     kb, ahead, moved = tangled(random.Random(seed)), 0, 0
     for facts in some_facts(toy_base(), seed, 25, (0.3, 0.6, 0.9)):
         case = decided(kb, facts)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from triage.assessment.grading import Standing, standing
 from triage.assessment.likeness import likeness_of
 from triage.logic import Truth, World
-from triage.models import Band, KnowledgeBase
+from triage.models import Band, Grade, KnowledgeBase
 
 OPEN_SHOWN = 5
 AHEAD_BY = 8
-"""by how much more than this an undecided disorder must have to show than the first that fits, to stand before it"""
+"""by how much more than this an undecided disorder must have to show than the first that fits, to stand before it;
+no undecided one stands before what is probable or established"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,14 @@ def lines_of(kb: KnowledgeBase, ranked: list[Family]) -> Lines:
     own = [family for family in ranked if family.head not in parts]
     fitting = tuple(line for line in own if line.band is Band.FITS)
     undecided = tuple(line for line in own if line.band is Band.OPEN and line.best.weight > 0)
-    if fitting and undecided and undecided[0].best.claim > fitting[0].best.claim + AHEAD_BY:
+    if fitting and undecided and _overtakes(undecided[0].best, fitting[0].best):
         return Lines(undecided[0], fitting, undecided[1 : OPEN_SHOWN + 1])
     return Lines(None, fitting, undecided[:OPEN_SHOWN])
+
+
+def _overtakes(undecided: Standing, fitting: Standing) -> bool:
+    """Whether an undecided disorder is far ahead of one that fits; what is probable or established is not overtaken."""
+    return fitting.grade is Grade.POSSIBLE and undecided.claim > fitting.claim + AHEAD_BY
 
 
 def leading_families(kb: KnowledgeBase, lines: Lines, truths: Mapping[str, Truth]) -> list[Family]:

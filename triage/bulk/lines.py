@@ -7,16 +7,16 @@ stands there by itself or as part of a combined disorder, then its own key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from triage.assessment.grading import FIT_WEIGHT
 from triage.assessment.ranking import AHEAD_BY, OPEN_SHOWN
 from triage.bulk import digits
 from triage.bulk.remembered import remembered
-from triage.bulk.standings import BEST_FIT, FITS_WIDTH, Standings
+from triage.bulk.standings import BEST_FIT, FITS_WIDTH, LADDER, Standings
 from triage.errors import KnowledgeError
-from triage.models import NerveModality
+from triage.models import Grade, NerveModality
 
 LARGEST_EXACT = 1 << 53
 """whole numbers up to here are exact as DOUBLE"""
@@ -101,30 +101,33 @@ class Lines:
         """The key of the undecided line that stands before all that fit; 0 if none does."""
         if not self.heads:
             return "0"
-        by_rank, fits = self.standings.by_rank, self.first_fitting
+        standings, fits, undecided = self.standings, self.first_fitting, self._first_open
         # Which of two numbers is told for it follows from its band: what fits has its fit.
-        told = (
-            self.program.define(f"{name} by rank", f"[{', '.join(map(number_of, by_rank))}]", note)
-            for name, number_of, note in (
-                ("fits", self.standings.fit, "the fit of each disorder"),
-                ("told", self.standings.told_for, "what is told for each disorder"),
-            )
-        )
-        claims = [
-            self._claim(key, listed) for key, listed in zip((fits, self._first_open), told, strict=True)
+        fit = self._by_rank("fit", standings.fit, "the fit of each disorder")
+        told = self._by_rank("told", standings.told_for, "what is told for each disorder")
+        grade = self._by_rank("grade", standings.grade, "the grade of each disorder")
+        tests = [
+            f"{fits} < {self.fitting}",
+            f"{self._named(grade, fits)} = {LADDER.index(Grade.POSSIBLE)}",
+            f"{self._claim(undecided, told)} > {self._claim(fits, fit)} + {AHEAD_BY}",
         ]
-        sql = (
-            f"CASE WHEN {fits} < {self.fitting} AND {claims[1]} > {claims[0]} + {AHEAD_BY}"
-            f" THEN {self._first_open} ELSE 0 END"
-        )
+        sql = f"CASE WHEN {' AND '.join(tests)} THEN {undecided} ELSE 0 END"
         return self.program.define("ahead", sql, "key of the undecided line before all that fit")
+
+    def _by_rank(self, name: str, number_of: Callable[[str], str], note: str) -> str:
+        """A number of each disorder as a list, in the order of the lowest part of keys."""
+        listed = ", ".join(number_of(disorder) for disorder in self.standings.by_rank)
+        return self.program.define(f"{name} by rank", f"[{listed}]", note)
+
+    def _named(self, listed: str, key: str) -> str:
+        """What a list by rank holds for the disorder with this key."""
+        return f"{listed}[CAST({key} AS BIGINT) % {self.standings.rank_width} + 1]"
 
     def _claim(self, key: str, told: str) -> str:
         """What the disorder with this key has to show beside one of another band, by what is told for each."""
         standings = self.standings
-        key = f"CAST({key} AS BIGINT)"
-        weight = f"({standings.best_weight} - {key} % {standings.band_width} // {standings.rank_width})"
-        return f"({weight} - {told}[{key} % {standings.rank_width} + 1] * {FIT_WEIGHT - 1})"
+        place = f"CAST({key} AS BIGINT) % {standings.band_width} // {standings.rank_width}"
+        return f"({standings.best_weight} - {place} - {self._named(told, key)} * {FIT_WEIGHT - 1})"
 
     @cached_property
     def _first_open(self) -> str:
