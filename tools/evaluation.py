@@ -35,7 +35,7 @@ GROUPS = {"m": "M and P", "p": "M and P"} | {letter: letter.upper() for letter i
 BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 ROWS = {
     "first": "right disorder in first place",
-    "first_fits": "of these among what fits",
+    "first_fits": "of these while something fits",
     "first_three": "among the first three",
     "first_five": "among the first five",
     "abstained": "no disorder named as fitting",

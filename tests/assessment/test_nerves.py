@@ -120,6 +120,30 @@ def test_what_the_answers_do_not_tell_is_taken_from_the_first_disorder(
     assert (nerves.modality, nerves.modality_of) == (modality, of)
 
 
+@pytest.mark.parametrize(
+    "ahead, fits, modality, of",
+    [
+        ("sensory", "none", "sensory", "ahead"),
+        ("none", "none", "none", "fits"),  # said by the one that fits, since the first is undecided
+        ("none", "motor", "undetermined", None),
+        ("none", None, "undetermined", None),
+        (None, "none", "undetermined", None),
+    ],
+)
+def test_where_an_undecided_disorder_stands_first_none_is_said_only_if_what_fits_says_it_too(
+    tmp_path, ahead, fits, modality, of
+):
+    met = {f"m{number}": "ache" for number in range(8)}
+    disorders = {
+        "ahead": {"criteria": {"a": "numb", **met}, "grades": {"possible": "a"}, "nerve": ahead},
+        "fits": {"criteria": {"a": "ache"}, "grades": {"possible": "a"}, "nerve": fits},
+    }
+    kb = tiny_kb(tmp_path, {"ache": "yes_no", "numb": "yes_no"}, disorders=disorders)
+    found = assemble(kb, "x", {"ache": True}, decide(kb, {"ache": True}))
+    assert [one.disorder for one in found.differential] == ["ahead", "fits"]
+    assert (found.nerves.modality, found.nerves.modality_of) == (modality, of)
+
+
 def test_a_member_without_a_nerve_has_that_of_its_family(tmp_path):
     kb = first_comes(tmp_path, None, "a", head_nerve="mixed")
     assert kb.nerve("illness") == "mixed"

@@ -141,6 +141,96 @@ def test_what_fitting_members_explain_counts_for_the_family(assessed):
     assert assessed(disorders, "ache spasm").leading == ("head",)
 
 
+def told_for(points, **fields):
+    """An undecided disorder for which so much is told while the head aches: two points a criterion, one for evidence."""
+    met = {f"m{number}": "ache" for number in range(points // 2)}
+    evidence = {"evidence": {"e_ache": "ache"}} if points % 2 else {}
+    return disorder("spasm", also=met, **evidence, **fields)
+
+
+@pytest.mark.parametrize("points, first", [(14, "fits"), (15, "undecided")])
+def test_an_undecided_disorder_stands_first_only_if_it_is_ahead_by_more_than_eight(assessed, points, first):
+    found = assessed({"fits": disorder("ache"), "undecided": told_for(points), "other": told_for(4)}, "ache")
+    ahead = first == "undecided"
+    assert listed(found) == ([("undecided", None)] if ahead else []) + [("fits", None)]
+    assert found.leading == (("undecided", "fits") if ahead else ("fits",))
+    assert [one.disorder for one in found.open] == (["other"] if ahead else ["undecided", "other"])
+    entry = next(one for one in (*found.differential, *found.open) if one.disorder == "undecided")
+    assert (entry.band, entry.grade) == (Band.OPEN, "undetermined")
+    assert found.pending == ("spasm",)
+
+
+def test_it_is_compared_with_the_first_that_fits_and_only_the_first_undecided_one_stands_there(assessed):
+    disorders = {
+        "fits": disorder("ache"),
+        "fits_less": disorder("ache", also={"b": "numb"}),
+        "undecided": told_for(16),
+        "undecided_too": told_for(16),
+    }
+    found = assessed(disorders, "ache")
+    assert listed(found) == [("undecided", None), ("fits", None), ("fits_less", None)]
+    assert [one.disorder for one in found.open] == ["undecided_too"]
+    found = assessed({**disorders, "undecided": told_for(14)}, "ache")
+    assert listed(found)[0] == ("undecided_too", None)
+
+
+def test_what_is_probable_or_established_is_not_overtaken(assessed):
+    for grade in ("probable", "established"):
+        sure = disorder("ache") | {"grades": {"possible": "a", grade: "a"}}
+        found = assessed({"fits": sure, "undecided": told_for(20)}, "ache")
+        assert (listed(found), found.leading) == ([("fits", None)], ("fits",))
+
+
+def test_where_nothing_fits_nothing_is_ahead(assessed):
+    found = assessed({"undecided": told_for(20)}, "ache")
+    assert (found.differential, found.leading) == ((), ())
+    assert [one.disorder for one in found.open] == ["undecided"]
+
+
+def test_five_others_are_shown_beside_the_one_that_is_ahead(assessed):
+    disorders = {f"open_{n}": told_for(16) for n in range(7)}
+    found = assessed({"fits": disorder("ache"), **disorders}, "ache")
+    assert listed(found) == [("open_0", None), ("fits", None)]
+    assert [entry.disorder for entry in found.open] == [f"open_{n}" for n in range(1, 6)]
+
+
+def test_beneath_the_head_of_the_line_ahead_stands_its_best_member_and_no_other(assessed):
+    disorders = {
+        "fits": disorder("ache"),
+        "head": disorder("droop"),
+        "form": told_for(16, parent="head"),
+        "lesser_form": told_for(15, parent="head"),
+    }
+    found = assessed(disorders, "ache !droop")
+    assert listed(found) == [("head", None), ("form", "head"), ("fits", None)]
+    assert [entry.band for entry in found.differential] == [Band.UNLIKELY, Band.OPEN, Band.FITS]
+    assert found.leading == ("head", "fits")
+
+
+def test_what_a_combined_disorder_takes_beneath_it_is_not_ahead(assessed):
+    disorders = {
+        "both": disorder("ache", combines=["part", "plain"], frequency="rare"),
+        "part": told_for(20),
+        "plain": disorder("ache"),
+        "other": told_for(16) | {"criteria": {**told_for(16)["criteria"], "a": "droop"}},
+    }
+    found = assessed(disorders, "ache")
+    assert listed(found) == [("other", None), ("both", None), ("plain", "both"), ("part", "both")]
+    without = assessed(disorders, "ache !droop")
+    assert (listed(without), without.leading) == (listed(found)[1:], ("both",))
+
+
+def test_the_one_ahead_covers_no_complaint(assessed):
+    disorders = {
+        "fits": disorder("ache"),
+        "undecided": told_for(16),
+        "for_movement": disorder("numb", "movement", frequency="rare"),
+    }
+    disorders["undecided"]["explains"] = ["pain", "movement"]
+    disorders["undecided"]["criteria"]["a"] = "seen"
+    assert assessed(disorders, "ache spasm numb").leading == ("undecided", "fits", "for_movement")
+
+
 def test_an_entry_names_what_speaks_for_it_and_what_would_settle_it(assessed):
     one = disorder(
         "ache",

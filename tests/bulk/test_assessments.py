@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields, replace
 from random import Random
 
@@ -12,8 +13,9 @@ from tests.bulk.at_length import ROOT, blended, differences, facts_of
 from tests.bulk.support import agree_wholly, some_facts
 from tests.properties.profile import EQUALITY_CASES, taking
 from tests.properties.strategies import SEEDS, Generated, random_expr, random_profiles, toy_base
+from triage.assessment import assemble, decide
 from triage.errors import Place
-from triage.logic import Ref
+from triage.logic import And, Ref
 from triage.models import Criterion, Disorder, Frequency, KnowledgeBase, NerveModality, Rule, RuleKind
 from triage.workbench import read_rule_cases
 from triage.workbench.rule_cases import rule_case_files
@@ -62,6 +64,8 @@ def tangled(random: Random) -> KnowledgeBase:
     rules = [rule for rule in base.rules.values() if rule.kind < RuleKind.CRITERION]
     for name in names:
         letters = "abcd"[: random.randint(1, 4)]
+        # One answer tells much for some of them, while what decides on them may stay open: such a line may be ahead.
+        further = "efghijkl"[: random.choice((0, 6, 8))]
         made[name] = pattern.model_copy(
             update={
                 "id": name,
@@ -70,7 +74,7 @@ def tangled(random: Random) -> KnowledgeBase:
                 "explains": tuple(random.sample(complaints, random.randint(1, len(complaints)))),
                 "frequency": random.choice(list(Frequency)),
                 "nerve": random.choice([None, *NerveModality]),
-                "criteria": tuple(_criterion(pattern, letter) for letter in letters),
+                "criteria": tuple(_criterion(pattern, letter) for letter in letters + further),
                 "excludes": (),
                 "evidence": (),
                 "aliases": (),
@@ -79,10 +83,15 @@ def tangled(random: Random) -> KnowledgeBase:
         for letter in letters:
             expr = random_expr(random, base.vocabulary, size=random.randint(1, 3))
             rules.append(Rule(f"{name}.{letter}", RuleKind.CRITERION, name, expr, Place()))
+        expr = random_expr(random, base.vocabulary, size=1)
+        rules += [Rule(f"{name}.{letter}", RuleKind.CRITERION, name, expr, Place()) for letter in further]
         for grade in ("possible", "probable", "established"):
             if getattr(pattern.grades, grade) is not None:
-                ref = Ref(f"{name}.{random.choice(letters)}")
-                rules.append(Rule(f"{name}.{grade}", RuleKind.GRADE, name, ref, Place()))
+                # More is asked of the higher grades, so that some disorders are possible and no more.
+                asked = 1 if grade == "possible" else min(3, len(letters))
+                refs = tuple(Ref(f"{name}.{letter}") for letter in random.sample(letters, asked))
+                expr = And(refs) if asked > 1 else refs[0]
+                rules.append(Rule(f"{name}.{grade}", RuleKind.GRADE, name, expr, Place()))
     rules += [rule for rule in base.rules.values() if rule.kind > RuleKind.GRADE]
     parts = {field.name: getattr(base, field.name) for field in fields(base)}
     ordered = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.kind)}
@@ -99,6 +108,20 @@ def _criterion(pattern: Disorder, letter: str) -> Criterion:
 def test_sql_agrees_with_the_definition_on_tangled_families(seed):
     random = Random(seed)
     agree_wholly(tangled(random), some_facts(toy_base(), seed, 25, (0.3, 0.6, 0.9)))
+
+
+def test_lines_that_are_ahead_are_among_the_drawn_cases():
+    """Those on which the engines are held equal: by their head, by a member, and where the second tells the modality."""
+    seen = Counter()
+    for seed in range(40):
+        kb = tangled(Random(seed))
+        for facts in some_facts(toy_base(), seed, 25, (0.3, 0.6, 0.9)):
+            found = assemble(kb, "", facts, decide(kb, facts))
+            if found.ahead is not None:
+                seen["ahead"] += 1
+                seen["member"] += found.ahead.parent is not None
+                seen["second"] += found.nerves.modality_of not in (None, found.ahead.disorder)
+    assert seen["ahead"] >= 40 and seen["member"] >= 5 and seen["second"] >= 1, seen
 
 
 @pytest.mark.equality

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from random import Random
 
 import pytest
 
 from tests.bulk.at_length import blended, differences, facts_of
 from tests.bulk.support import some_facts
+from tests.bulk.test_assessments import tangled
+from tests.properties.strategies import toy_base
 from tests.support import TOY
+from triage.assessment import assemble, decide
 from triage.bulk import Cohort, spark_cohort
 from triage.cli.main import run
 from triage.errors import UsageError
@@ -16,6 +20,8 @@ from triage.models import Case
 
 SHIPPED_CASES = 1000
 """planning takes a few minutes of processor time, however many there are"""
+AHEAD_OFTEN = 36
+"""a seed whose cases have several lines that are ahead, some of them by a member"""
 
 
 def written(kind, kb, folder, facts, detail):
@@ -34,6 +40,16 @@ def test_spark_gives_what_duckdb_gives(toy, tmp_path, detail):
     facts = some_facts(toy, 6, 1000)
     on_spark = written(spark_cohort("local[2]"), toy, tmp_path / "spark", facts, detail)
     assert on_spark == written(Cohort, toy, tmp_path / "duckdb", facts, detail)
+
+
+@pytest.mark.spark
+def test_spark_moves_a_line_that_is_ahead_as_duckdb_does(tmp_path):
+    kb = tangled(Random(AHEAD_OFTEN))
+    facts = some_facts(toy_base(), AHEAD_OFTEN, 25, (0.3, 0.6, 0.9))
+    assert any(assemble(kb, "", one, decide(kb, one)).ahead for one in facts)
+    # A whole assessment needs treatments, which the tangled rules have not.
+    on_spark = written(spark_cohort("local[2]"), kb, tmp_path / "spark", facts, "summary")
+    assert on_spark == written(Cohort, kb, tmp_path / "duckdb", facts, "summary")
 
 
 @pytest.mark.spark

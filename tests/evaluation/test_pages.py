@@ -78,7 +78,7 @@ def test_the_text_tells_every_figure_with_its_interval(figures):
         r"  chain_trouble +2  50 % \(1.3-98.7\) +67 % \(9.4-99.2\)",
         "  chain_trouble: itself 1, loose_spokes 1",
         "  none of these: chain_trouble 1",
-        r"  the leading family stays \(among what fits\) +70.0 %",
+        r"  the leading family stays +70.0 %",
         r"  loose_spokes +40.0 % +80.0 %",
         "  v2: chain_trouble at place 2, got loose_spokes, chain_trouble",
         "  v4: none of these, but named chain_trouble",

@@ -4,6 +4,9 @@ import random
 
 import pytest
 
+from tests.bulk.support import some_facts
+from tests.bulk.test_assessments import tangled
+from tests.properties.strategies import toy_base
 from tests.workbench.support import any_facts
 from triage.assessment import assemble, decide, decided
 from triage.logic import Not
@@ -45,6 +48,28 @@ def test_a_changed_outcome_is_the_one_worked_out_anew(toy, seed):
         changed = redecided(toy, rule.id, Not(rule.expr), case.completed, case.truths)
         anew = Outcome(toy, case.completed, {**case.truths, **changed})
         assert told(outcome.changed(changed)) == told(anew), rule.id
+
+
+def test_the_outcome_is_that_of_the_assessment_where_an_undecided_line_is_ahead():
+    """Of generated rules with such lines, also after a change that brings one or takes it away."""
+    seed = 30
+    kb, ahead, moved = tangled(random.Random(seed)), 0, 0
+    for facts in some_facts(toy_base(), seed, 25, (0.3, 0.6, 0.9)):
+        case = decided(kb, facts)
+        outcome, assessment = (
+            Outcome(kb, case.completed, case.truths),
+            assemble(kb, "", facts, decide(kb, facts)),
+        )
+        found = (outcome.leading, outcome.modality, outcome.urgency)
+        assert found == (assessment.leading, assessment.nerves.modality, assessment.urgency.now)
+        ahead += assessment.ahead is not None
+        for rule in kb.rules.values():
+            if rule.kind in (RuleKind.CRITERION, RuleKind.GRADE):
+                changed = redecided(kb, rule.id, Not(rule.expr), case.completed, case.truths)
+                anew = Outcome(kb, case.completed, {**case.truths, **changed})
+                assert told(outcome.changed(changed)) == told(anew), rule.id
+                moved += (anew.lines.ahead is None) is not (outcome.lines.ahead is None)
+    assert ahead >= 3 and moved >= 3
 
 
 @pytest.mark.parametrize(

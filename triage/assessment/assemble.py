@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from triage.assessment.grading import Standing, exclusions_of
 from triage.assessment.nerves import nerves_of, with_disorder
 from triage.assessment.paths import treatment_paths
-from triage.assessment.ranking import Family, beneath, families, leading_families, open_lines, shown_lines
+from triage.assessment.ranking import Family, beneath, families, leading_families, lines_of
 from triage.assessment.urgency import urgency_of
 from triage.cases import complete_facts
 from triage.logic import Facts, Truth, World, pending_findings
-from triage.models import Assessment, Band, Direction, Entry, KnowledgeBase
+from triage.models import Assessment, Direction, Entry, KnowledgeBase
 
 
 def world_of(kb: KnowledgeBase, facts: Facts, truths: Mapping[str, Truth]) -> World:
@@ -27,13 +27,12 @@ def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str,
     world = world_of(kb, facts, truths)
     ranked = families(kb, world)
     parts = beneath(kb, ranked)
-    lines = [family for family in ranked if family.head not in parts]
-    fitting = [family for family in lines if family.band is Band.FITS]
-    leading = leading_families(kb, fitting, truths)
-    differential = [entry for family in fitting for entry in _line(kb, world, family, ranked, parts)]
+    lines = lines_of(kb, ranked)
+    leading = leading_families(kb, lines, truths)
+    differential = _ahead(kb, world, lines.ahead) if lines.ahead is not None else []
+    differential += [entry for family in lines.fitting for entry in _line(kb, world, family, ranked, parts)]
     open_entries = [
-        _entry(kb, world, family.best, kb.disorders[family.best.disorder].parent)
-        for family in open_lines(lines)
+        _entry(kb, world, family.best, kb.disorders[family.best.disorder].parent) for family in lines.open
     ]
     urgency = urgency_of(kb, world, [family.head for family in leading])
     paths, withheld = treatment_paths(kb, world, leading)
@@ -42,7 +41,7 @@ def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str,
     return Assessment(
         case_id=case_id,
         urgency=urgency,
-        nerves=with_disorder(kb, nerves_of(kb, world), shown_lines(lines)),
+        nerves=with_disorder(kb, nerves_of(kb, world), lines.shown),
         differential=tuple(differential),
         open=tuple(open_entries),
         leading=tuple(family.head for family in leading),
@@ -52,12 +51,19 @@ def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str,
     )
 
 
+def _ahead(kb: KnowledgeBase, world: World, family: Family) -> list[Entry]:
+    """The head of an undecided family, then the member that decides its rank, if that is another."""
+    entries = [_entry(kb, world, family.own, None)]
+    if family.best is not family.own:
+        entries.append(_entry(kb, world, family.best, family.head))
+    return entries
+
+
 def _line(
     kb: KnowledgeBase, world: World, family: Family, ranked: list[Family], parts: Mapping[str, str]
 ) -> list[Entry]:
     """The family's own line, its members that fit, then what it combines."""
-    head = next(item for item in family.standings if item.disorder == family.head)
-    entries = [_entry(kb, world, head, None)]
+    entries = [_entry(kb, world, family.own, None)]
     entries += [
         _entry(kb, world, item, family.head) for item in family.fitting() if item.disorder != family.head
     ]

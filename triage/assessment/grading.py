@@ -39,11 +39,21 @@ class Standing:
     fit: int
     likeness: int
     """how like its usual picture what is told is, see ``assessment.likeness``"""
+    told: int
+    """its fit; while open, twice the criteria met less not met, plus evidence"""
     weight: int
-    """what ranks it within its band: twice its fit (while open: twice the criteria met less not met, plus evidence) and
-    its likeness"""
+    """what ranks it within its band: twice what is told for it, and its likeness"""
     key: tuple[int, int, int, str]
     """sorts the better standing first: band, weight, frequency, id"""
+
+    @property
+    def claim(self) -> int:
+        """What it has to show beside a disorder of another band: what is told for it, once, and its likeness.
+
+        A share of criteria and a count of them are not the same measure, so neither is made heavier here: counted
+        twice, an open disorder would have to be ahead by 12 instead of 8, and fewer cases would come out right.
+        """
+        return self.told + self.likeness
 
     def with_likeness(self, likeness: int) -> Standing:
         """The same standing while what is told is more or less like the usual picture."""
@@ -69,7 +79,7 @@ def standing(
     like = _clipped(likeness.get(disorder.id, 0), LIKENESS_LIMIT)
     weight = FIT_WEIGHT * told + like
     key = (BAND_ORDER[band], -weight, disorder.frequency.rank, disorder.id)
-    return Standing(disorder.id, grade, band, fit, like, weight, key)
+    return Standing(disorder.id, grade, band, fit, like, told, weight, key)
 
 
 def exclusions_of(kb: KnowledgeBase, disorder: Disorder) -> list[tuple[str, Exclusion]]:

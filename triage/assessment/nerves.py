@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from triage.assessment.ranking import Family
 from triage.logic import Truth, World
@@ -41,18 +41,24 @@ def nerves_of(kb: KnowledgeBase, world: World) -> Nerves:
     )
 
 
-def with_disorder(kb: KnowledgeBase, nerves: Nerves, lines: list[Family]) -> Nerves:
+def with_disorder(kb: KnowledgeBase, nerves: Nerves, lines: Sequence[Family]) -> Nerves:
     """The same; where the answers do not tell the modality, with that of the first of ``lines``.
 
     That no nerve is ill is taken from a disorder only if it fits: nothing is called healthy because little was told.
+    Where the first is undecided and would say so, the first that fits says it if it agrees.
     """
-    first = lines[0] if lines else None
-    if nerves.modality is not NerveModality.UNDETERMINED or first is None:
+    if nerves.modality is not NerveModality.UNDETERMINED or not lines:
         return nerves
-    modality = kb.nerve(first.best.disorder)
-    if modality is None or (modality is NerveModality.NONE and first.band is not Band.FITS):
+    teller = lines[0]
+    modality = kb.nerve(teller.best.disorder)
+    if modality is NerveModality.NONE and teller.band is not Band.FITS:
+        fitting = next((line for line in lines if line.band is Band.FITS), None)
+        if fitting is None or kb.nerve(fitting.best.disorder) is not modality:
+            return nerves
+        teller = fitting
+    if modality is None:
         return nerves
-    return nerves.model_copy(update={"modality": modality, "modality_of": first.best.disorder})
+    return nerves.model_copy(update={"modality": modality, "modality_of": teller.best.disorder})
 
 
 def _modality(kinds: set[Modality], origin: bool) -> NerveModality:

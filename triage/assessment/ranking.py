@@ -1,4 +1,8 @@
-"""Families, combined disorders and leading disorders: from standings to lines of the differential diagnosis."""
+"""Families, combined disorders and leading disorders: from standings to lines of the differential diagnosis.
+
+What fits stands before what is undecided, but for one line: the best undecided one, if it is far ahead of all that fits
+(docs/decisions/0013-an-undecided-disorder-may-stand-first.md).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,12 @@ from dataclasses import dataclass
 from triage.assessment.grading import Standing, standing
 from triage.assessment.likeness import likeness_of
 from triage.logic import Truth, World
-from triage.models import Band, KnowledgeBase
+from triage.models import Band, Grade, KnowledgeBase
 
 OPEN_SHOWN = 5
+AHEAD_BY = 8
+"""by how much more than this an undecided disorder must have to show than the first that fits, to stand before it;
+no undecided one stands before what is probable or established"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,11 @@ class Family:
         return self.standings[0]
 
     @property
+    def own(self) -> Standing:
+        """The head."""
+        return next(item for item in self.standings if item.disorder == self.head)
+
+    @property
     def band(self) -> Band:
         """The band of the best member."""
         return self.best.band
@@ -34,6 +46,27 @@ class Family:
     def fitting(self) -> list[Standing]:
         """Head and members that fit, best first."""
         return [item for item in self.standings if item.band is Band.FITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a case that are shown, each group best first."""
+
+    ahead: Family | None
+    """the undecided line that stands before all that fit"""
+    fitting: tuple[Family, ...]
+    open: tuple[Family, ...]
+    """the other undecided lines with more told for them than against, at most five"""
+
+    @property
+    def differential(self) -> tuple[Family, ...]:
+        """The one ahead, then those that fit."""
+        return (self.ahead, *self.fitting) if self.ahead is not None else self.fitting
+
+    @property
+    def shown(self) -> tuple[Family, ...]:
+        """All of them in the order in which a reader meets them."""
+        return (*self.differential, *self.open)
 
 
 def families(kb: KnowledgeBase, world: World) -> list[Family]:
@@ -69,37 +102,38 @@ def explained(kb: KnowledgeBase, family: Family) -> frozenset[str]:
     return frozenset(complaint for name in names for complaint in kb.disorders[name].explains)
 
 
-def leading_families(kb: KnowledgeBase, fitting: list[Family], truths: Mapping[str, Truth]) -> list[Family]:
-    """The first family that fits, then each further one that explains a present complaint no leading one explains."""
+def lines_of(kb: KnowledgeBase, ranked: list[Family]) -> Lines:
+    """The lines that are shown, from all families, best first; what a combined disorder takes beneath it has none."""
+    parts = beneath(kb, ranked)
+    own = [family for family in ranked if family.head not in parts]
+    fitting = tuple(line for line in own if line.band is Band.FITS)
+    undecided = tuple(line for line in own if line.band is Band.OPEN and line.best.weight > 0)
+    if fitting and undecided and _overtakes(undecided[0].best, fitting[0].best):
+        return Lines(undecided[0], fitting, undecided[1 : OPEN_SHOWN + 1])
+    return Lines(None, fitting, undecided[:OPEN_SHOWN])
+
+
+def _overtakes(undecided: Standing, fitting: Standing) -> bool:
+    """Whether an undecided disorder is far ahead of one that fits; what is probable or established is not overtaken."""
+    return fitting.grade is Grade.POSSIBLE and undecided.claim > fitting.claim + AHEAD_BY
+
+
+def leading_families(kb: KnowledgeBase, lines: Lines, truths: Mapping[str, Truth]) -> list[Family]:
+    """The line that is ahead, then the first that fits and each further one with a complaint of its own to explain.
+
+    That is a present complaint which no family that leads and fits explains; what is undecided explains none yet.
+    """
     present = {entry.id for entry in kb.interview.complaints if truths[f"complaint.{entry.id}"] is Truth.TRUE}
     leading: list[Family] = []
     covered: set[str] = set()
-    for family in fitting:
+    for family in lines.fitting:
         explains = explained(kb, family) & present
         if not leading or explains - covered:
             leading.append(family)
             covered |= explains
-    return leading
-
-
-def lines_left(kb: KnowledgeBase, ranked: list[Family]) -> list[Family]:
-    """The families that are lines of their own: none that a fitting combined disorder takes beneath it."""
-    parts = beneath(kb, ranked)
-    return [family for family in ranked if family.head not in parts]
-
-
-def open_lines(lines: Iterable[Family]) -> list[Family]:
-    """The lines shown as not decided, best first: those with more told for them than against, at most five."""
-    return [line for line in lines if line.band is Band.OPEN and line.best.weight > 0][:OPEN_SHOWN]
-
-
-def shown_lines(lines: Iterable[Family]) -> list[Family]:
-    """The lines that fit; if none does, those shown as not decided."""
-    listed = list(lines)
-    return [line for line in listed if line.band is Band.FITS] or open_lines(listed)
+    return [lines.ahead, *leading] if lines.ahead is not None else leading
 
 
 def leading_lines(kb: KnowledgeBase, ranked: list[Family], truths: Mapping[str, Truth]) -> list[str]:
-    """The heads of the leading families; what a combined disorder takes beneath it does not lead."""
-    fitting = [line for line in lines_left(kb, ranked) if line.band is Band.FITS]
-    return [family.head for family in leading_families(kb, fitting, truths)]
+    """The heads of the leading families."""
+    return [family.head for family in leading_families(kb, lines_of(kb, ranked), truths)]

@@ -79,7 +79,7 @@ class Whole:
 
     def _nerves(self) -> str:
         nerves, lines = self.found.nerves, self.found.lines
-        first = f"CASE WHEN {self.found.modality_from_first} THEN {lines.name_of(lines.first)} END"
+        first = f"CASE WHEN {self.found.modality_from_first} THEN {lines.name_of(lines.teller)} END"
         return struct(
             {
                 "modality": self.found.modality,
@@ -121,7 +121,7 @@ class Whole:
         fields = {
             "disorder": f"'{name}'",
             "parent": self._parent(name),
-            "band": f"{bands}[CAST({standings.key(name)} // {standings.band_width} AS INTEGER) + 1]",
+            "band": f"{bands}[CAST({standings.key(name)} // {standings.band_width} AS INTEGER)]",
             "grade": f"{grades}[CAST({standings.grade(name)} AS INTEGER) + 1]",
             "confirmed": self._word(f"{name}.confirmed_by"),
             "fit": f"CAST({standings.fit(name)} AS INTEGER)",

@@ -1,23 +1,27 @@
 """Families, what combines them, the lines of the differential diagnosis and which of them lead.
 
-A line carries the key of its best member. Where a disorder stands in the differential is one number too: the key of
-its line, whether it stands there by itself or as part of a combined disorder, then its own key.
+A line carries the key of its best member; where one that is undecided stands before all that fit, its key is moved into
+the band below theirs. Where a disorder stands in the differential is one number too: the key of its line, whether it
+stands there by itself or as part of a combined disorder, then its own key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from triage.assessment.ranking import OPEN_SHOWN
+from triage.assessment.grading import FIT_WEIGHT
+from triage.assessment.ranking import AHEAD_BY, OPEN_SHOWN
 from triage.bulk import digits
 from triage.bulk.remembered import remembered
-from triage.bulk.standings import BEST_FIT, FITS_WIDTH, Standings
+from triage.bulk.standings import BEST_FIT, FITS_WIDTH, LADDER, Standings
 from triage.errors import KnowledgeError
-from triage.models import NerveModality
+from triage.models import Grade, NerveModality
 
 LARGEST_EXACT = 1 << 53
 """whole numbers up to here are exact as DOUBLE"""
+LARGEST_KEY = 1 << 24
+"""whole numbers up to here are exact as FLOAT, in which keys are added up"""
 _FACE = 8 * FITS_WIDTH
 """width of what an item of the list of lines says of its head: grade and fit"""
 
@@ -33,7 +37,10 @@ class Lines:
         self.heads = sorted({self.kb.family(name) for name in self.kb.disorders})
         self.beyond = standings.key_width
         """a key that no disorder has: no line"""
-        self.fitting = standings.band_width
+        self.moved = 2 * standings.band_width
+        """by so much the key of an open line gets smaller when it is moved before all that fit"""
+        self.fitting = 2 * standings.band_width
+        """lines that fit have keys below it, as has one that was moved before them"""
         self.open_below = self.fitting + standings.best_weight * standings.rank_width
         """open lines with a weight above 0 have keys from ``fitting`` up to here"""
         most = max((len(self.members(head)) for head in self.heads), default=1)
@@ -43,7 +50,7 @@ class Lines:
         self.line_width = 2 * self.part_width
         self.limit = self.fitting * self.line_width
         """positions below it are shown"""
-        if self.limit * 4 > LARGEST_EXACT:
+        if self.beyond > LARGEST_KEY or self.beyond * self.line_width > LARGEST_EXACT:
             raise KnowledgeError(
                 f"{len(self.kb.disorders)} disorders are more than the columnar engine ranks"
             )
@@ -76,7 +83,7 @@ class Lines:
 
     @remembered
     def line(self, head: str) -> str:
-        """The key of the family while it has a line of its own."""
+        """The key of the family while it has a line of its own, as if no line were moved."""
         part = self.part(head)
         if part == "0":
             return self.family(head)
@@ -84,18 +91,60 @@ class Lines:
         return self.program.define(f"line {head}", sql, f"{head}: key of its line")
 
     @cached_property
+    def first_fitting(self) -> str:
+        """The key of the best line that fits; that of another, from ``fitting`` on, if none does."""
+        keys = [self.line(head) for head in self.heads]
+        return self.program.define("first line", _least(keys), "the best line") if keys else str(self.beyond)
+
+    @cached_property
+    def ahead(self) -> str:
+        """The key of the undecided line that stands before all that fit; 0 if none does."""
+        if not self.heads:
+            return "0"
+        standings, fits, undecided = self.standings, self.first_fitting, self._first_open
+        # Which of two numbers is told for it follows from its band: what fits has its fit.
+        fit = self._by_rank("fit", standings.fit, "the fit of each disorder")
+        told = self._by_rank("told", standings.told_for, "what is told for each disorder")
+        grade = self._by_rank("grade", standings.grade, "the grade of each disorder")
+        tests = [
+            f"{fits} < {self.fitting}",
+            f"{self._named(grade, fits)} = {LADDER.index(Grade.POSSIBLE)}",
+            f"{self._claim(undecided, told)} > {self._claim(fits, fit)} + {AHEAD_BY}",
+        ]
+        sql = f"CASE WHEN {' AND '.join(tests)} THEN {undecided} ELSE 0 END"
+        return self.program.define("ahead", sql, "key of the undecided line before all that fit")
+
+    def _by_rank(self, name: str, number_of: Callable[[str], str], note: str) -> str:
+        """A number of each disorder as a list, in the order of the lowest part of keys."""
+        listed = ", ".join(number_of(disorder) for disorder in self.standings.by_rank)
+        return self.program.define(f"{name} by rank", f"[{listed}]", note)
+
+    def _named(self, listed: str, key: str) -> str:
+        """What a list by rank holds for the disorder with this key."""
+        return f"{listed}[CAST({key} AS BIGINT) % {self.standings.rank_width} + 1]"
+
+    def _claim(self, key: str, told: str) -> str:
+        """What the disorder with this key has to show beside one of another band, by what is told for each."""
+        standings = self.standings
+        place = f"CAST({key} AS BIGINT) % {standings.band_width} // {standings.rank_width}"
+        return f"({standings.best_weight} - {place} - {self._named(told, key)} * {FIT_WEIGHT - 1})"
+
+    @cached_property
+    def _first_open(self) -> str:
+        """The key of the best open line with a weight above 0; NULL if there is none."""
+        undecided = f"list_filter({self._ranked}, lambda x: x >= {self.fitting * _FACE})"
+        sql = f"CAST(floor(list_min({undecided}) / {_FACE}) AS INTEGER)"
+        return self.program.define("first open", sql, "the best open line")
+
+    @cached_property
     def leading_keys(self) -> list[str]:
-        """The keys of leading lines: the first that fits, and for each present complaint the first that explains it.
+        """The keys of leading lines that fit: the first, and for each present complaint the first that explains it.
 
         That is what ``leading_families`` finds one by one: a line explains something new exactly if no better line
         explains it, since each complaint of a better line is covered by it or by one before it.
         """
         lines = {head: self.line(head) for head in self.heads}
-        found = (
-            [self.program.define("first line", _least(list(lines.values())), "the best line")]
-            if lines
-            else []
-        )
+        found = [self.first_fitting] if lines else []
         for complaint in self.kb.interview.complaints:
             present = digits.sure(self.truths.rule(f"complaint.{complaint.id}"))
             explaining = (self._explaining(head, complaint.id, line) for head, line in lines.items())
@@ -119,40 +168,66 @@ class Lines:
 
     @cached_property
     def first(self) -> str:
-        """The key of the best line that fits or, if none does, is open and shown; NULL if there is none."""
+        """The key of the first line: one that is ahead, or fits, or is open and shown; NULL if there is none."""
         best = f"CAST({self.line_key(f'{self.listed}[1]')} AS BIGINT)"
         return self.program.define("first shown", best, "key of the first line that is shown")
 
     @cached_property
     def nerve_of_first(self) -> str:
         """How nerves are involved in the first disorder, as text; NULL where that varies or would be read too soon."""
-        # With the type said, places in lists are told apart for Spark, which counts them from 0.
-        place = f"CAST({self.first} AS BIGINT) % {self.standings.rank_width} + 1"
-        words = [self.kb.nerve(name) for name in self.standings.by_rank]
-        fitting = ", ".join(f"'{word}'" if word else "NULL" for word in words)
-        undecided = ", ".join(
-            f"'{word}'" if word and word is not NerveModality.NONE else "NULL" for word in words
-        )
-        sql = (
-            f"CASE WHEN {self.first} < {self.fitting} THEN CAST([{fitting}] AS VARCHAR[])[{place}]"
-            f" ELSE CAST([{undecided}] AS VARCHAR[])[{place}] END"
-        )
+        fits = f"{self.teller} BETWEEN {self.standings.band_width} AND {self.fitting - 1}"
+        word = self._nerve_of(self.teller)
+        sql = f"CASE WHEN {fits} OR {word} <> '{NerveModality.NONE}' THEN {word} END"
         return self.program.define("nerve of first", sql, "how nerves are involved in what comes first")
+
+    @cached_property
+    def teller(self) -> str:
+        """The key of the line that says how nerves are involved, where the answers do not.
+
+        That is the first; but that no nerve is ill is said by the first that fits, if the one before it agrees.
+        """
+        if self.ahead == "0":
+            return self.first
+        none = [f"{self._nerve_of(key)} = '{NerveModality.NONE}'" for key in (self.ahead, self.first_fitting)]
+        sql = (
+            f"CASE WHEN {self.ahead} > 0 AND {' AND '.join(none)} THEN CAST({self.first_fitting} AS BIGINT)"
+            f" ELSE {self.first} END"
+        )
+        return self.program.define("teller", sql, "key of the line that tells the modality")
+
+    def _nerve_of(self, key: str) -> str:
+        """How nerves are involved in the disorder with this key, as text; NULL where that varies."""
+        # With the type said, places in lists are told apart for Spark, which counts them from 0.
+        place = f"CAST({key} AS BIGINT) % {self.standings.rank_width} + 1"
+        words = (self.kb.nerve(name) for name in self.standings.by_rank)
+        listed = ", ".join(f"'{word}'" if word else "NULL" for word in words)
+        return f"CAST([{listed}] AS VARCHAR[])[{place}]"
 
     @remembered
     def leads(self, head: str) -> str:
         """1 while the family leads."""
         line = self.line(head)
         same = digits.any_flag(digits.tiny(f"{line} = {key}") for key in self.leading_keys)
-        sql = digits.all_flags([same, digits.tiny(f"{line} < {self.fitting}")])
+        fitting = digits.all_flags([same, digits.tiny(f"{line} < {self.fitting}")])
+        sql = digits.any_flag([fitting, digits.tiny(f"{line} = {self.ahead}")])
         return self.program.define(f"leads {head}", sql, f"{head}: leads")
 
     @cached_property
-    def listed(self) -> str:
-        """Lines that fit or are open with a weight above 0, best first: key of the line, then what its head shows."""
+    def _ranked(self) -> str:
+        """Lines that fit, then those that are open with a weight above 0: the key, then what the head shows."""
         items = [self._item(head) for head in self.heads]
         sql = _sorted_below(items, self.open_below * _FACE)
-        return self.program.define("lines", sql, "lines that fit or are open, best first, with grade and fit")
+        return self.program.define("ranked", sql, "lines that fit or are open, with grade and fit")
+
+    @cached_property
+    def listed(self) -> str:
+        """The same in the order of the differential: one that is ahead is moved before those that fit."""
+        if self.ahead == "0":
+            return self._ranked
+        moved = f"CASE WHEN floor(x / {_FACE}) = {self.ahead} THEN x - {self.moved * _FACE} ELSE x END"
+        sorted_anew = f"list_sort(list_transform({self._ranked}, lambda x: {moved}))"
+        sql = f"CASE WHEN {self.ahead} > 0 THEN {sorted_anew} ELSE {self._ranked} END"
+        return self.program.define("lines", sql, "lines in the order of the differential, with grade and fit")
 
     def _item(self, head: str) -> str:
         face = f"{self.standings.grade(head)} * {FITS_WIDTH} + {self.standings.fit(head)} + {BEST_FIT}"
@@ -162,8 +237,11 @@ class Lines:
     def leading(self) -> str:
         """The items of ``listed`` that lead."""
         keys = ", ".join(self.leading_keys)
-        test = f"x < {self.fitting * _FACE} AND list_contains([{keys}], CAST(floor(x / {_FACE}) AS INTEGER))"
-        sql = f"list_filter({self.listed}, lambda x: {test})"
+        fitting = (
+            f"x < {self.fitting * _FACE} AND list_contains([{keys}], CAST(floor(x / {_FACE}) AS INTEGER))"
+        )
+        moved = f"x < {self.standings.band_width * _FACE}"
+        sql = f"list_filter({self.listed}, lambda x: {moved} OR {fitting})"
         return self.program.define("leading", sql, "lines that lead")
 
     @cached_property
@@ -186,7 +264,10 @@ class Lines:
         head = self.kb.family(disorder)
         sql = f"{self._base(head)} + {self.standings.ranks[disorder]}"
         if disorder != head:
-            hidden = f"CAST({digits.not_flag(self.standings.fits(disorder))} AS DOUBLE) * {self.limit}"
+            # The best member of a line that is ahead is shown although it does not fit.
+            others = digits.tiny(f"{self.standings.key(disorder)} <> {self.ahead}")
+            not_shown = digits.all_flags([digits.not_flag(self.standings.fits(disorder)), others])
+            hidden = f"CAST({not_shown} AS DOUBLE) * {self.limit}"
             place = f"CAST({self._place(disorder)} AS DOUBLE) * {self.standings.rank_width}"
             sql = f"{sql} + {place} + {hidden}"
         return self.program.define(f"position {disorder}", sql, f"{disorder}: place in the differential")
@@ -203,7 +284,9 @@ class Lines:
     @remembered
     def _base(self, head: str) -> str:
         """The position of a family: that of its line, or within the line of what combines it."""
-        own = f"CAST({self.line(head)} AS DOUBLE) * {self.line_width}"
+        line = self.line(head)
+        moved = f"CASE WHEN {line} = {self.ahead} THEN {line} - {self.moved} ELSE {line} END"
+        own = f"CAST({moved} AS DOUBLE) * {self.line_width}"
         part = self.part(head)
         if part == "0":
             return self.program.define(f"base {head}", own)
@@ -249,7 +332,12 @@ class Lines:
         """1 while the disorder is the best of an open line that is shown."""
         key = self.standings.key(disorder)
         line = self.line(self.kb.family(disorder))
-        conditions = [f"{key} = {line}", f"{key} >= {self.fitting}", f"{key} <= {self.open_until}"]
+        conditions = [
+            f"{key} = {line}",
+            f"{key} <> {self.ahead}",
+            f"{key} >= {self.fitting}",
+            f"{key} <= {self.open_until}",
+        ]
         flag = digits.all_flags(digits.tiny(one) for one in conditions)
         return self.program.define(f"in open {disorder}", flag, f"{disorder}: under not enough known")
 

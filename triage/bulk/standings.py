@@ -57,8 +57,9 @@ class Standings:
         best_told = max(BEST_FIT, CRITERION_POINTS * max(criteria, default=0) + EVIDENCE_LIMIT)
         self.best_weight = FIT_WEIGHT * best_told + LIKENESS_LIMIT
         self.band_width = (1 << (2 * self.best_weight).bit_length()) * self.rank_width
-        """keys below it belong to the band that fits, those below twice of it to the open one"""
-        self.key_width = 4 * self.band_width
+        """keys from it on belong to the band that fits, those from twice of it on to the open one, and so on"""
+        self.key_width = 5 * self.band_width
+        """a key that no disorder has; those below the band that fits are free for a line that is moved before it"""
 
     def digit(self, disorder: Disorder, name: str) -> str:
         """The truth of a criterion, exclusion or grade."""
@@ -215,7 +216,7 @@ class Standings:
     def key(self, disorder: str) -> str:
         """The INTEGER that ranks the disorder: the smaller, the better."""
         kept, alive, fits, _ = self._conditions[disorder]
-        worst = 3 * self.band_width + self.best_weight * self.rank_width + self.ranks[disorder]
+        worst = 4 * self.band_width + self.best_weight * self.rank_width + self.ranks[disorder]
         bands = f"{digits.total([kept, alive, fits])} * {self.band_width}"
         is_open = digits.all_flags([alive, digits.not_flag(fits)])
         told = (

@@ -38,14 +38,14 @@ class Conclusions:
 
     @cached_property
     def modality_from_first(self) -> str:
-        """Whether the answers do not tell the modality and the disorder that fits best has one."""
+        """Whether the answers do not tell the modality and the disorder that comes first has one."""
         return (
             f"{self._by_answers} = '{NerveModality.UNDETERMINED}' AND {self.lines.nerve_of_first} IS NOT NULL"
         )
 
     @cached_property
     def modality(self) -> str:
-        """How nerves are involved, as text: by the answers, or else by the disorder that fits best."""
+        """How nerves are involved, as text: by the answers, or else by the disorder that comes first."""
         return f"CASE WHEN {self.modality_from_first} THEN {self.lines.nerve_of_first} ELSE {self._by_answers} END"
 
     @cached_property

@@ -95,8 +95,8 @@ def _families(verdicts: Iterable[Verdict]) -> Iterable[tuple[str, str]]:
 def _by_family(verdicts: Sequence[Verdict]) -> Figures:
     """Sensitivity and specificity of each expected family.
 
-    A family counts as named if it comes first among what fits; what is only undecided names nothing. Cases that also
-    accept the family do not count against its specificity.
+    A family counts as named if it comes first while something fits; where nothing does, nothing is named. Cases that
+    also accept the family do not count against its specificity.
     """
     labelled = [one for one in verdicts if one.family is not None]
     found: Figures = {}

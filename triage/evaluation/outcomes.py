@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from triage.assessment import decide, level_now, rule_truth, world_of
 from triage.assessment.nerves import nerves_of, with_disorder
-from triage.assessment.ranking import families, leading_families, lines_left, open_lines, shown_lines
+from triage.assessment.ranking import Family, families, leading_families, lines_of
 from triage.logic import Facts, Truth
-from triage.models import Assessment, Band, Entry, KnowledgeBase, Level, NerveModality, RuleKind
+from triage.models import Assessment, Entry, KnowledgeBase, Level, NerveModality, RuleKind
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the differential: the disorder that decides it, its family's head, and the members that fit."""
+    """One line of the differential: the disorder that decides it, its family's head, and the members shown beneath."""
 
     head: str
     best: str
@@ -26,7 +26,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a case came out as; ``from_open`` tells that nothing fits and the lines are those not decided."""
+    """What a case came out as: the lines of the differential, then those not decided, as a reader meets them.
+
+    ``from_open`` tells that nothing fits.
+    """
 
     lines: tuple[Line, ...]
     from_open: bool
@@ -42,14 +45,13 @@ def outcome_of(kb: KnowledgeBase, assessment: Assessment) -> Outcome:
             [
                 one.disorder
                 for one in assessment.differential
-                if one.parent == entry.disorder and _member(kb, one) and one.band is Band.FITS
+                if one.parent == entry.disorder and _member(kb, one)
             ],
         )
         for entry in assessment.differential
         if entry.parent is None
     ]
-    if not lines:
-        lines = [_open_line(kb, entry.disorder) for entry in assessment.open]
+    lines += [_open_line(kb, entry.disorder) for entry in assessment.open]
     return Outcome(
         tuple(lines), not assessment.differential, assessment.nerves.modality, assessment.urgency.now
     )
@@ -59,20 +61,23 @@ def outcome(kb: KnowledgeBase, facts: Facts) -> Outcome:
     """The outcome of validated answers, decided by the reference engine."""
     truths = decide(kb, facts, RuleKind.ADULT)
     world = world_of(kb, facts, truths)
-    lines = lines_left(kb, families(kb, world))
-    fitting = [family for family in lines if family.band is Band.FITS]
-    leading = [family.head for family in leading_families(kb, fitting, truths)]
+    lines = lines_of(kb, families(kb, world))
+    leading = [family.head for family in leading_families(kb, lines, truths)]
     held = [rule.level for rule in kb.urgency_rules.values() if rule_truth(kb, rule, world) is Truth.TRUE]
-    shown = [
-        _line(family.head, [one.disorder for one in family.fitting() if one.disorder != family.head])
-        for family in fitting
-    ] or [_open_line(kb, family.best.disorder) for family in open_lines(lines)]
-    nerves = with_disorder(kb, nerves_of(kb, world), shown_lines(lines))
-    return Outcome(tuple(shown), not fitting, nerves.modality, level_now(kb, world, held, leading))
+    shown = [_line(family.head, _beneath(family)) for family in lines.differential]
+    shown += [_open_line(kb, family.best.disorder) for family in lines.open]
+    nerves = with_disorder(kb, nerves_of(kb, world), lines.shown)
+    return Outcome(tuple(shown), not lines.fitting, nerves.modality, level_now(kb, world, held, leading))
 
 
-def _line(head: str, fitting: list[str]) -> Line:
-    return Line(head, fitting[0] if fitting else head, frozenset(fitting))
+def _beneath(family: Family) -> list[str]:
+    """The members of a line that are shown: those that fit or, while none does, the best."""
+    shown = family.fitting() or [family.best]
+    return [one.disorder for one in shown if one.disorder != family.head]
+
+
+def _line(head: str, members: list[str]) -> Line:
+    return Line(head, members[0] if members else head, frozenset(members))
 
 
 def _open_line(kb: KnowledgeBase, disorder: str) -> Line:

@@ -204,7 +204,7 @@ def _families(kb: KnowledgeBase, figures: Figures) -> str:
     return "\n".join(
         [
             "<h2>Families</h2>",
-            _table("A family counts as named if it comes first among what fits", heads, rows),
+            _table("A family counts as named if it comes first while something fits", heads, rows),
             "<h3>Expected (rows) against named first (columns)</h3>",
             _wide("Picture of expected families against the family named first", drawn),
             "<h3>The same as a list: expected, then what was named</h3>",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.assessment import decided, leading_lines, ranking_of
-from triage.assessment.ranking import Family, lines_left, open_lines
+from triage.assessment.ranking import Family, lines_of
 from triage.models import NONE_OF_THESE, Case, KnowledgeBase, RuleKind
 
 Figures = dict[str, Any]
@@ -23,9 +23,9 @@ class Tries:
     """the labelled disorder; without a label the leading family"""
     tries: int
     leader_stays: int
-    """the leading family, which fits, still leads"""
+    """the family that led first still does"""
     first_line_stays: int
-    """it is still the first line: of what fits, else of what is undecided"""
+    """it is still the first line: of what leads, else of what is undecided"""
     no_name: int
     """nothing fits any more"""
 
@@ -90,7 +90,7 @@ def removed_answers(case: Case, share: float, source: random.Random) -> list[str
 
 
 def _first_open(kb: KnowledgeBase, ranked: list[Family]) -> str | None:
-    return next((family.head for family in open_lines(lines_left(kb, ranked))), None)
+    return next((family.head for family in lines_of(kb, ranked).open), None)
 
 
 def _by_disorder(tried: Iterable[Tries]) -> list[Figures]:

@@ -109,7 +109,7 @@ def _modalities(figures: Figures) -> list[str]:
 def _families(figures: Figures) -> list[str]:
     if not figures["by_disorder"]:
         return []
-    lines = _title("Families named first among what fits, with exact 95 % intervals")
+    lines = _title("Families named first while something fits, with exact 95 % intervals")
     width = max(len(name) for name in figures["by_disorder"])
     lines.append(f"  {'':{width}} cases  {'sensitivity':20}  specificity")
     for name, row in figures["by_disorder"].items():
@@ -131,7 +131,7 @@ def _confusion(figures: Figures) -> list[str]:
     table: Mapping[str, Mapping[str, int]] = figures["details"]["families"]
     if not table:
         return []
-    lines = _title("Expected family: what was named first among what fits")
+    lines = _title("Expected family: what was named first while something fits")
     always = [f"{name} {row[name]}" for name, row in table.items() if list(row) == [name]]
     for expected, row in table.items():
         if list(row) != [expected]:
@@ -161,7 +161,7 @@ def _interview(block: Mapping[str, Any]) -> list[str]:
 def _robustness(row: Mapping[str, Any]) -> list[str]:
     lines = _title(f"{percent(row['removed'])} of the answers removed, {row['repeats']} times each")
     labels = {
-        "leader_stays": "the leading family stays (among what fits)",
+        "leader_stays": "the leading family stays",
         "first_line_stays": "the first line stays (else undecided)",
         "lost_no_name": "lost: nothing fits any more",
         "lost_wrong_name": "lost: another family leads",

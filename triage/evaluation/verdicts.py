@@ -59,7 +59,7 @@ class Verdict:
 
     @property
     def named(self) -> str | None:
-        """The family named first as fitting; the expected one if what was named is accepted; None if nothing fits."""
+        """The family that leads first; the expected one if what leads is accepted; None if nothing fits."""
         if self.place == 1 and not self.from_open:
             return self.family
         return None if self.abstained or not self.got_families else self.got_families[0]

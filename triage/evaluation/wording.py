@@ -11,7 +11,7 @@ from triage.models import NONE_OF_THESE
 Rows = Mapping[str, str]
 DISORDERS: Rows = {
     "first": "right disorder in first place",
-    "first_fits": "  of these, among what fits",
+    "first_fits": "  of these, while something fits",
     "first_open": "  of these, among what is undecided",
     "first_three": "right disorder among the first three",
     "first_five": "right disorder among the first five",

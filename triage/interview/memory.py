@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from triage.assessment import decided
 from triage.assessment.grading import Standing, standing
+from triage.assessment.ranking import Lines, families_of, lines_of
 from triage.logic import (
     And,
     AtLeast,
@@ -67,6 +68,11 @@ class Memory:
                 for name, one in self._standings.items():
                     self._standings[name] = one.with_likeness(likeness.get(name, 0))
         return self._world
+
+    def lines(self) -> Lines:
+        """The lines of the differential diagnosis in this case."""
+        kb = self.kb
+        return lines_of(kb, families_of(kb, (self.standing(name) for name in kb.disorders)))
 
     def pending(self, rule: str) -> frozenset[str]:
         """The findings whose answer could still change a rule in this case."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from triage.assessment.nerves import nerves_of
-from triage.assessment.ranking import families_of, leading_families, lines_left, open_lines
+from triage.assessment.ranking import leading_families
 from triage.assessment.urgency import urgency_of
 from triage.interview.memory import Memory
 from triage.logic import Facts
-from triage.models import Band, KnowledgeBase, Level, NerveModality, Nerves
+from triage.models import KnowledgeBase, Level, NerveModality, Nerves
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +24,23 @@ class SoFar:
     """each involved nerve, or what else it comes from"""
     felt: tuple[str, ...]
     """the nerve areas of the places named"""
+    ahead: str | None
+    """name of the undecided disorder that is far ahead of all that fits"""
     fitting: tuple[str, ...]
     """names of the families that fit, best first"""
     open: tuple[str, ...]
-    """those of which not enough is known"""
+    """the others of which not enough is known"""
 
 
 def so_far(memory: Memory, facts: Facts) -> SoFar:
     """What follows from the answers so far."""
     kb, world = memory.kb, memory.at(facts)
-    ranked = families_of(kb, (memory.standing(name) for name in kb.disorders))
-    lines = lines_left(kb, ranked)
-    fitting = [one for one in lines if one.band is Band.FITS]
-    leading = leading_families(kb, fitting, world.truths)
+    lines = memory.lines()
+    leading = leading_families(kb, lines, world.truths)
     urgency = urgency_of(kb, world, [one.head for one in leading])
     nerves = nerves_of(kb, world)
-    first = [*leading, *(one for one in fitting if one not in leading)]
+    # Those that lead first.
+    fitting = sorted(lines.fitting, key=lambda one: one not in leading)
     return SoFar(
         now=urgency.now,
         could_become=urgency.could_become,
@@ -48,8 +49,9 @@ def so_far(memory: Memory, facts: Facts) -> SoFar:
         ),
         nerves=_nerve_words(kb, nerves),
         felt=_area_words(kb, nerves),
-        fitting=tuple(kb.disorders[one.head].name for one in first),
-        open=tuple(kb.disorders[one.best.disorder].name for one in open_lines(lines)),
+        ahead=kb.disorders[lines.ahead.best.disorder].name if lines.ahead is not None else None,
+        fitting=tuple(kb.disorders[one.head].name for one in fitting),
+        open=tuple(kb.disorders[one.best.disorder].name for one in lines.open),
     )
 
 

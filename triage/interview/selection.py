@@ -180,7 +180,7 @@ def _question(memory: Memory, world: World, answers: Answers, present: list[str]
     # Without a complaint only what needs none could lead.
     found = outlook.contenders(present or [entry.id for entry in kb.interview.complaints])
     dangers = outlook.dangers(present)
-    decided = _decided(kb, world, found, present)
+    decided = _decided(memory, world, found, present)
     if decided and not dangers:
         return Finished(Ending.DECIDED)
     # Where no disorder is left, the nerves are asked about as long as patience lasts.
@@ -215,8 +215,9 @@ def _ready(outlook: Outlook, finding: str) -> bool:
     return truth is Truth.TRUE
 
 
-def _decided(kb: KnowledgeBase, world: World, found: list[Contender], present: list[str]) -> bool:
-    """Whether families that fit explain every complaint, no other could still lead, and the nerve is settled."""
+def _decided(memory: Memory, world: World, found: list[Contender], present: list[str]) -> bool:
+    """Whether families that fit explain every complaint, no other leads or could, and the nerve is settled."""
+    kb = memory.kb
     leading: dict[str, None] = {}
     open_complaints = set(present)
     for one in found:
@@ -225,4 +226,4 @@ def _decided(kb: KnowledgeBase, world: World, found: list[Contender], present: l
             open_complaints -= set(one.disorder.explains)
     if not leading or nerves_of(kb, world).modality is NerveModality.UNDETERMINED:
         return False
-    return all(kb.family(one.disorder.id) in leading for one in found)
+    return all(kb.family(one.disorder.id) in leading for one in found) and memory.lines().ahead is None

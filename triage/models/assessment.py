@@ -87,7 +87,8 @@ class Nerves(Result):
 
     modality: NerveModality
     modality_of: str | None
-    """the disorder that comes first, where the answers do not tell the modality and it is taken from there"""
+    """the disorder that comes first (or fits best, if the first is undecided and both say none), where the answers do
+    not tell the modality and it is taken from there"""
     territory: tuple[Territory, ...]
     involved: tuple[Involved, ...]
     origins: tuple[Origin, ...]
@@ -146,15 +147,28 @@ class Assessment(Result):
     urgency: Urgency
     nerves: Nerves
     differential: tuple[Entry, ...]
-    """disorders that fit or are unlikely, best first, members right behind their line"""
+    """first the undecided line that is far ahead of all that fit, if one is; then what fits, best first, members right
+    behind their line"""
     open: tuple[Entry, ...]
-    """families of band open with more told for them than against, most first, at most five"""
+    """the other families of band open with more told for them than against, most first, at most five"""
     leading: tuple[str, ...]
+    """the undecided line that is far ahead, if one is; then what fits best, and what explains a complaint that it does
+    not"""
     treatments: tuple[TreatmentPath, ...]
     treatments_withheld: bool
     """true for a person known to be too young for the documented paths"""
     pending: tuple[str, ...]
     """findings that could still change urgency or the differential"""
+
+    @property
+    def ahead(self) -> Entry | None:
+        """What decides the first line, if that is the undecided one that stands before all that fit."""
+        if not self.differential:
+            return None
+        head, *others = self.differential
+        # Of a line that fits all members shown fit, of the one that is ahead none does.
+        best = others[0] if others and others[0].parent == head.disorder else head
+        return None if Band.FITS in (head.band, best.band) else best
 
 
 class Record(Result):

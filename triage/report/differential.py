@@ -30,7 +30,8 @@ from triage.report.sheet import FINDINGS_SHOWN, Sheet, answers, capital, some, s
 def differential_section(sheet: Sheet, *, detailed: int = 3, members: bool = False) -> Section:
     """Which disorders fit and why; criteria in full for the leading ones and the first ``detailed`` lines.
 
-    Members of a family that fit better than its head have their criteria shown as well, with ``members`` all that fit.
+    Members of a family that fit better than its head have their criteria shown as well, with ``members`` all that fit;
+    so has the one that an undecided line stands first for.
     """
     assessment = sheet.assessment
     if not assessment.differential:
@@ -44,10 +45,9 @@ def differential_section(sheet: Sheet, *, detailed: int = 3, members: bool = Fal
             forms = tuple(
                 _disorder_section(sheet, other, [], sheet.name(other.disorder))
                 for other in beneath
-                if members or _order(other) > _order(entry)
+                if members or _order(other) > _order(entry) or other is assessment.ahead
             )
-            leading = wording.LEADING if entry.disorder in assessment.leading else ""
-            title = f"{rank}. {sheet.name(entry.disorder)}{leading}"
+            title = f"{rank}. {sheet.name(entry.disorder)}{_leading(sheet, entry)}"
             sections.append(_disorder_section(sheet, entry, beneath, title, forms))
         else:
             grade = wording.GRADE[_best(sheet, entry).grade]
@@ -61,6 +61,15 @@ def differential_section(sheet: Sheet, *, detailed: int = 3, members: bool = Fal
         ]
         sections.append(Section("Not enough known to tell", (Items(tuple(open_items)),)))
     return Section("What fits", (Paragraph(_why_leading(sheet, top)), *_further(sheet)), tuple(sections))
+
+
+def _leading(sheet: Sheet, entry: Entry) -> str:
+    """What a line's title says of it beside its name."""
+    assessment = sheet.assessment
+    if entry.disorder not in assessment.leading:
+        return ""
+    undecided = assessment.ahead is not None and entry is assessment.differential[0]
+    return wording.LEADING_AHEAD if undecided else wording.LEADING
 
 
 def _beneath(assessment: Assessment, entry: Entry) -> list[Entry]:
@@ -84,8 +93,22 @@ def _best(sheet: Sheet, entry: Entry) -> Entry:
     return max([entry, *own], key=lambda one: (one.band is Band.FITS, FIT_WEIGHT * one.fit + one.likeness))
 
 
+def why_ahead(sheet: Sheet, best: Entry) -> str:
+    """Why an undecided disorder, decided by ``best``, stands before what fits."""
+    kb = sheet.kb
+    first, second = [entry for entry in sheet.assessment.differential if entry.parent is None][:2]
+    return wording.AHEAD.format(
+        name=kb.disorders[first.disorder].name,
+        subject="it" if best is first else f"its form {kb.disorders[best.disorder].name}",
+        rival=kb.disorders[second.disorder].name,
+        grade=wording.GRADE[_best(sheet, second).grade],
+    )
+
+
 def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
     kb = sheet.kb
+    if sheet.assessment.ahead is not None:
+        return why_ahead(sheet, sheet.assessment.ahead)
     first = _best(sheet, top[0])
     name = kb.disorders[top[0].disorder].name
     subject = "it" if first is top[0] else f"its form {kb.disorders[first.disorder].name}"
@@ -110,8 +133,10 @@ def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
 
 
 def _further(sheet: Sheet) -> Iterator[Paragraph]:
-    """What each further leading disorder explains that those before it do not."""
-    kb, leading = sheet.kb, sheet.assessment.leading
+    """What each further leading disorder explains that those before it do not; what is undecided explains nothing."""
+    kb, ahead = sheet.kb, sheet.assessment.ahead
+    leading = sheet.assessment.leading[1:] if ahead is not None else sheet.assessment.leading
+    text = wording.LEADS_TOO_FITTING if ahead is not None else wording.LEADS_TOO
     labels_of = {one.id: one.label for one in kb.interview.complaints}
     present = [one for one in labels_of if sheet.world.truths[f"complaint.{one}"] is Truth.TRUE]
     covered: set[str] = set()
@@ -122,7 +147,7 @@ def _further(sheet: Sheet) -> Iterator[Paragraph]:
         new = [labels_of[one] for one in present if one in explains - covered]
         covered |= explains
         if place:
-            yield Paragraph(wording.LEADS_TOO.format(name=kb.disorders[head].name, complaints="; ".join(new)))
+            yield Paragraph(text.format(name=kb.disorders[head].name, complaints="; ".join(new)))
 
 
 def _disorder_section(

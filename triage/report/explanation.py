@@ -8,6 +8,7 @@ from triage.explain import Derivation, answer_text, fits, labels, what_if, why, 
 from triage.logic import Truth, Value
 from triage.models import Assessment, KnowledgeBase
 from triage.report import wording
+from triage.report.differential import why_ahead
 from triage.report.document import Block, Document, Item, Items, Paragraph, Section, Table
 from triage.report.naming import resolved, rule_said, title_of
 from triage.report.sheet import Sheet, answers, capital, some
@@ -63,6 +64,9 @@ def _standing(sheet: Sheet, disorder: str) -> str:
     """How a disorder stands now, in one sentence."""
     kb, leading = sheet.kb, sheet.assessment.leading
     name = kb.disorders[disorder].name
+    ahead = sheet.assessment.ahead
+    if ahead is not None and disorder in (ahead.disorder, leading[0]):
+        return why_ahead(sheet, ahead)
     entry = next((one for one in sheet.assessment.differential if one.disorder == disorder), None)
     if entry is None or not fits(sheet.assessment, disorder):
         return wording.DOES_NOT_FIT.format(name=name)

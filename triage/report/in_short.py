@@ -18,12 +18,14 @@ NAMED = 3
 
 def in_short_section(sheet: Sheet) -> Section:
     """What the rest of the letter says at length, each in one line."""
+    undecided = sheet.assessment.ahead is not None
+    treatment = wording.SHORT_TREATMENT_FITTING if undecided else wording.SHORT_TREATMENT
     lines = [
         (wording.SHORT_URGENCY, _urgency(sheet)),
         (wording.SHORT_COMPLAINT, _complaint(sheet)),
         (wording.SHORT_NERVES, _nerves(sheet)),
         (wording.SHORT_FITS, _fits(sheet)),
-        (wording.SHORT_TREATMENT, _treatment(sheet)),
+        (treatment, _treatment(sheet)),
     ]
     return Section(wording.IN_SHORT, (Items(tuple(Item(text, mark=mark) for mark, text in lines if text)),))
 
@@ -66,7 +68,12 @@ def _fits(sheet: Sheet) -> str:
     lines = [entry for entry in sheet.assessment.differential if entry.parent is None]
     if not lines:
         return wording.NO_DISORDER
-    named = [f"{sheet.kb.disorders[one.disorder].name} ({wording.GRADE[one.grade]})" for one in lines]
+    words = [wording.GRADE[one.grade] for one in lines]
+    if sheet.assessment.ahead is not None:
+        words[0] = wording.SHORT_AHEAD
+    named = [
+        f"{sheet.kb.disorders[one.disorder].name} ({said})" for one, said in zip(lines, words, strict=True)
+    ]
     return some(named, NAMED)
 
 

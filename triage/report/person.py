@@ -56,8 +56,11 @@ def may_be_section(sheet: Sheet) -> Section:
     nerves = [sheet.kb.face.nerves[one.nerve].lay for one in assessment.nerves.involved]
     blocks: list[Paragraph | Items | FacePicture] = []
     top = [entry for entry in assessment.differential if entry.parent is None][:NAMED]
+    if assessment.ahead is not None:
+        first = _named(sheet, top.pop(0), assessment.ahead, wording.POINTS_TO_IT)
+        blocks += [Paragraph(wording.MAY_BE_AHEAD), Items((first,))]
     if top:
-        blocks += [Paragraph(wording.MAY_BE), Items(tuple(_named(sheet, entry) for entry in top))]
+        blocks += [Paragraph(wording.MAY_BE), Items(tuple(_named(sheet, one, one) for one in top))]
     else:
         blocks.append(Paragraph(wording.NOTHING_NAMED))
     if nerves:
@@ -68,10 +71,12 @@ def may_be_section(sheet: Sheet) -> Section:
     return Section(wording.WHAT_IT_MAY_BE, tuple(blocks))
 
 
-def _named(sheet: Sheet, entry: Entry) -> Item:
+def _named(sheet: Sheet, entry: Entry, told: Entry, mark: str = wording.FITS_BECAUSE) -> Item:
+    """A line by its name, with the criteria of ``told`` that are met."""
     disorder = sheet.kb.disorders[entry.disorder]
-    met = [one.text for one in disorder.criteria if entry.criteria.get(one.id) is Truth.TRUE]
-    children = (Item(some([one.rstrip(".") for one in met], 3), mark=wording.FITS_BECAUSE),) if met else ()
+    criteria = sheet.kb.disorders[told.disorder].criteria
+    met = [one.text for one in criteria if told.criteria.get(one.id) is Truth.TRUE]
+    children = (Item(some([one.rstrip(".") for one in met], 3), mark=mark),) if met else ()
     name = "" if disorder.lay_name == disorder.name else f" ({disorder.name})"
     return Item(f"{capital(disorder.lay_name)}{name}", children)
 
@@ -88,10 +93,15 @@ def questions_section(sheet: Sheet) -> Section:
     suited = [one for one in fitting if not one.against]
     first = [one for one in suited if one.line is Line.FIRST] or suited
     against = [one for one in fitting if one.against]
-    for text, paths in ((wording.ASK_TREATMENTS, first), (wording.ASK_AGAINST, against)):
+    ask = wording.ASK_TREATMENTS
+    if assessment.ahead is not None:
+        # None of them is for the one that stands first.
+        ask = wording.ASK_TREATMENTS_IF
+    for text, paths in ((ask, first), (wording.ASK_AGAINST, against)):
         names = dict.fromkeys(kb.treatments[one.treatment].lay_name for one in paths)
         if names:
-            items.append(Item(text.format(treatments=some(list(names), ASKED))))
+            meant = dict.fromkeys(kb.disorders[one.disorder].lay_name for one in paths)
+            items.append(Item(text.format(treatments=some(list(names), ASKED), name=" / ".join(meant))))
     tell = _to_tell(sheet, fitting)
     if tell:
         items.append(Item(some(tell, ASKED), mark=wording.TELL))

@@ -41,10 +41,13 @@ def _absent(sheet: Sheet, treatment: Treatment, disorder: str) -> Item:
     """Why the paths of one disorder are not named: it does not lead, or they are for others than this person."""
     kb = sheet.kb
     name = kb.disorders[disorder].name
-    shown = {one.disorder for one in sheet.assessment.differential}
-    if kb.family(disorder) not in sheet.assessment.leading or disorder not in shown:
+    assessment = sheet.assessment
+    shown = {one.disorder for one in assessment.differential}
+    if kb.family(disorder) not in assessment.leading or disorder not in shown:
         return Item(wording.NOT_LEADING.format(name=name))
-    if sheet.assessment.treatments_withheld:
+    if assessment.ahead is not None and kb.family(disorder) == assessment.leading[0]:
+        return Item(wording.NOT_DECIDED.format(name=name))
+    if assessment.treatments_withheld:
         return Item(f"{name}: {wording.WITHHELD}")
     situations = [one.context.text for one in treatment.paths if one.disorder == disorder and one.context]
     return Item(wording.OTHER_SITUATION.format(name=name, situations="; ".join(situations)))

@@ -74,6 +74,8 @@ WHERE = "Where it is"
 IN_SHORT = "In short"
 SHORT_COMPLAINT, SHORT_URGENCY, SHORT_NERVES = "complaint", "urgency", "nerves"
 SHORT_FITS, SHORT_TREATMENT = "what fits", "documented first"
+SHORT_TREATMENT_FITTING = "documented first, for what fits"
+SHORT_AHEAD = "leads, not decided yet"
 SHORT_COULD_RISE = "; answers still open could make it {level}"
 SHORT_AGAINST = "reasons against {names}"
 TO_ASK = "Questions to ask at the visit"
@@ -83,11 +85,13 @@ DIARY = "One line for each attack or each day"
 DIARY_ALSO = "Worth noting as well: {more}."
 MAY_RISE = "Some danger signs were not asked or not known. If one of the signs below appears, go at once."
 MAY_BE = "Your answers fit these, the best first. Only an examination can tell."
+MAY_BE_AHEAD = "More of what you told points to this than to anything else, but it is not decided yet:"
 NOTHING_NAMED = (
     "No single disorder fits your answers so far. That does not mean that nothing is wrong; "
     "a doctor can look further."
 )
 FITS_BECAUSE = "it fits because of"
+POINTS_TO_IT = "what points to it"
 NERVES_LAY = "Nerves that may be affected: {nerves}."
 QUESTIONS = (
     "What do you think it is, and what else could it be?",
@@ -97,6 +101,9 @@ ASK_TESTS = "Do I need a specialist, a scan or another test, and what would it s
 USUALLY = "documented"
 SIDES = ("right", "left")
 ASK_TREATMENTS = "Which documented treatment suits me? The sources name first: {treatments}."
+ASK_TREATMENTS_IF = (
+    "If it turns out to be {name}, which documented treatment suits me? The sources name first: {treatments}."
+)
 ASK_AGAINST = "My answers gave documented reasons against these; is that right: {treatments}?"
 TELL = "Tell them if one of these is true of you, since it can rule a treatment out"
 DENIED = "Answered no: {findings}."
@@ -120,6 +127,7 @@ NOTHING_HOLDS = "It does not hold with these answers; `--why-not {name}` says wh
 NOTHING_AGAINST = "Nothing: every condition is met and nothing speaks against it."
 NOT_APPLICABLE = "does not apply here"
 DOES_NOT_FIT = "{name} is not among the disorders that fit these answers."
+NOT_DECIDED = "{name}, which leads but is not decided yet"
 LEADS_BEFORE = "{name} leads."
 NOT_KNOWN = "not known"
 NOW_AND_THEN = "What follows now, and what would follow then"
@@ -128,6 +136,9 @@ RULE_COMES, RULE_GOES = "danger rule that would hold", "danger rule that would n
 FITS_NOT = "does not fit"
 SAME = "Nothing of this would change."
 MODALITY_OF = "Not told by the answers alone. In {name}, which comes first below, {modality}."
+MODALITY_OF_FITTING = (
+    "Not told by the answers alone. In {name}, which fits best below, {modality}; nor is one in {ahead}."
+)
 IN_IT = {
     NerveModality.SENSORY: "nerve fibres that feel are affected (sensory)",
     NerveModality.MOTOR: "nerve fibres that move muscles are affected (motor)",
@@ -147,6 +158,7 @@ NO_CHANGE = "No single answer, and no pair of other answers to what was answered
 PAIRS = "No single answer would change it; these pairs would."
 FACE = "Drawing of the face, seen from the front, with these places marked: {places}."
 LEADING = " - leading"
+LEADING_AHEAD = " - leading, not decided yet"
 LEDGER = "Criteria, and the answers that decide them"
 LEDGER_HEADER = ("State", "Criterion", "Answer")
 SETTLE = "What would settle it: {findings}."
@@ -210,3 +222,8 @@ AS_WELL = "; {rival} fits as well so far."
 AS_WELL_RARER = "; {rival} fits as well so far, but is met less often."
 OTHER_REASONS = "also"
 LEADS_TOO = "{name} leads as well: it explains what those before it do not ({complaints})."
+LEADS_TOO_FITTING = "{name} leads as well: it explains what nothing that fits better does ({complaints})."
+AHEAD = (
+    "{name} leads, but it is not decided yet: more of what was told points to {subject} than to {rival}, which "
+    "{grade}."
+)

@@ -40,6 +40,8 @@ def panel_text(kb: KnowledgeBase, state: SoFar) -> Text:
     part(words.PANEL_URGENCY, [*urgency_lines(kb, state), *(f"- {one}" for one in state.because[:SHOWN])])
     part(words.PANEL_NERVES, [f"- {one}" for one in _some(state.nerves)])
     part(words.PANEL_FELT, [f"- {one}" for one in _some(state.felt)])
+    if state.ahead is not None:
+        part(words.PANEL_AHEAD, [f"- {state.ahead}"])
     part(words.PANEL_FITS, [f"- {one}" for one in _some(state.fitting)])
     if state.open:
         part(words.PANEL_OPEN, [f"- {one}" for one in state.open])
@@ -63,6 +65,7 @@ def brief_text(kb: KnowledgeBase, state: SoFar) -> Text:
     text = Text()
     for title, said, gap in (
         (words.PANEL_URGENCY, ", ".join(urgency_lines(kb, state)), "\n"),
+        (words.PANEL_AHEAD if state.ahead else "", state.ahead, "  "),
         (words.PANEL_FITS, fits, "  " if nerves else ""),
         (words.PANEL_NERVES if nerves else "", nerves, ""),
     ):

@@ -5,22 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from triage.assessment import Standing, grade_of, level_now, rule_truth, standing
 from triage.assessment.grading import RISING
 from triage.assessment.likeness import Likeness, likeness_of
 from triage.assessment.nerves import nerves_of, with_disorder
-from triage.assessment.ranking import (
-    Family,
-    beneath,
-    families,
-    families_of,
-    leading_families,
-    lines_left,
-    shown_lines,
-)
+from triage.assessment.ranking import Family, Lines, families, families_of, leading_families, lines_of
 from triage.logic import Facts, Truth, World
 from triage.models import (
     NONE_OF_THESE,
@@ -61,8 +53,13 @@ class Outcome:
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
-        """Where each disorder that fits stands; no other can lead."""
+        """Where each disorder that fits stands; without one nothing leads."""
         return self._fitting(self.kb.disorders.values())
+
+    @cached_property
+    def undecided(self) -> Mapping[str, Standing]:
+        """Where each undecided disorder stands; one of them may stand before what fits."""
+        return self._open(self.kb.disorders.values())
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -77,14 +74,25 @@ class Outcome:
         found = (standing(self.kb, one, truths, self.likeness) for one in some)
         return {one.disorder: one for one in found if one.band is Band.FITS}
 
+    def _open(self, disorders: Iterable[Disorder]) -> dict[str, Standing]:
+        truths = self.world.truths
+        some = [one for one in disorders if truths[f"{one.id}.possible"] is not Truth.FALSE]
+        found = (standing(self.kb, one, truths, self.likeness) for one in some)
+        return {one.disorder: one for one in found if one.band is Band.OPEN}
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of what fits and of what is undecided; none while nothing fits.
+
+        They lack what is unlikely or ruled out, which is neither the best of a line shown nor a part of one.
+        """
+        shown = {**self.standings, **self.undecided} if self.standings else {}
+        return lines_of(self.kb, families_of(self.kb, shown.values()))
+
     @cached_property
     def families(self) -> tuple[Family, ...]:
         """The leading families, the first one first."""
-        kb = self.kb
-        ranked = families_of(kb, self.standings.values())
-        parts = beneath(kb, ranked)
-        fitting = [one for one in ranked if one.head not in parts]
-        return tuple(leading_families(kb, fitting, self.world.truths))
+        return tuple(leading_families(self.kb, self.lines, self.world.truths))
 
     @property
     def leading(self) -> tuple[str, ...]:
@@ -107,7 +115,7 @@ class Outcome:
         """How nerves are involved."""
         if self.by_answers.modality is not NerveModality.UNDETERMINED:
             return self.by_answers.modality
-        lines = list(self.families) or shown_lines(lines_left(self.kb, families(self.kb, self.world)))
+        lines = self.families or lines_of(self.kb, families(self.kb, self.world)).shown
         return with_disorder(self.kb, self.by_answers, lines).modality
 
     def truth(self, rule: str) -> Truth:
@@ -146,10 +154,11 @@ class Outcome:
         return self._leads(name, self.families[:1])
 
     def _leads(self, name: str, families: Iterable[Family]) -> bool:
-        """Whether the disorder's family is one of these and, for a member, no other member that fits is above it."""
+        """Whether the disorder's family is one of these and, for a member, no other member shown is above it."""
         name = self.kb.aliases.get(name, name)
         for family in families:
-            members = [one.disorder for one in family.fitting() if one.disorder != family.head]
+            shown = family.fitting() or [family.best]
+            members = [one.disorder for one in shown if one.disorder != family.head]
             if name in (family.head, *members[:1]):
                 return True
         return False
@@ -175,18 +184,37 @@ class _Changed(Outcome):
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
+        return self._moved(self.base.standings, self._fitting)
+
+    @cached_property
+    def undecided(self) -> Mapping[str, Standing]:
+        return self._moved(self.base.undecided, self._open)
+
+    @cached_property
+    def concerned(self) -> Mapping[str, Disorder]:
+        """The disorders that may stand elsewhere; what excludes a family excludes its members."""
         disorders = self.kb.disorders.values()
-        # What excludes a family excludes its members.
-        concerned = [one for one in disorders if one.id in self.owners or one.parent in self.owners]
-        if not concerned:
-            return self.base.standings
-        names = {one.id for one in concerned}
-        kept = {name: one for name, one in self.base.standings.items() if name not in names}
-        return {**kept, **self._fitting(concerned)}
+        return {one.id: one for one in disorders if one.id in self.owners or one.parent in self.owners}
+
+    def _moved(
+        self,
+        before: Mapping[str, Standing],
+        found: Callable[[Iterable[Disorder]], Mapping[str, Standing]],
+    ) -> Mapping[str, Standing]:
+        if not self.concerned:
+            return before
+        kept = {name: one for name, one in before.items() if name not in self.concerned}
+        return {**kept, **found(self.concerned.values())}
+
+    @cached_property
+    def lines(self) -> Lines:
+        base = self.base
+        same = self.standings == base.standings and (not self.standings or self.undecided == base.undecided)
+        return base.lines if same else super().lines
 
     @cached_property
     def families(self) -> tuple[Family, ...]:
-        same = RuleKind.COMPLAINT not in self.kinds and self.standings == self.base.standings
+        same = RuleKind.COMPLAINT not in self.kinds and self.lines is self.base.lines
         return self.base.families if same else super().families
 
     @cached_property

@@ -327,7 +327,10 @@ def _wrong_leading(kb: KnowledgeBase, expect: Expect, assessment: Assessment) ->
     elif expect.leading is not None:
         name = kb.aliases[expect.leading]
         if not leads(kb, assessment, name, first=True):
-            first = [f"{one.disorder} ({one.grade}, fit {one.fit})" for one in assessment.differential[:4]]
+            first = [
+                f"{one.disorder} ({one.grade}, fit {one.fit}, likeness {one.likeness})"
+                for one in assessment.differential[:4]
+            ]
             yield (
                 f"leading is {leading}, expected {name}",
                 f"first come {', '.join(first) or 'no disorder that fits'}",
@@ -343,7 +346,7 @@ def _wrong_leading(kb: KnowledgeBase, expect: Expect, assessment: Assessment) ->
 
 
 def leads(kb: KnowledgeBase, assessment: Assessment, name: str, *, first: bool = False) -> bool:
-    """Whether a disorder leads: its family does and, for a member, no other member that fits stands above it.
+    """Whether a disorder leads: its family does and, for a member, no other member shown stands above it.
 
     ``first`` asks for the first leading family.
     """
