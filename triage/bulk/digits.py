@@ -75,6 +75,13 @@ def sure(digit: str) -> str:
     return {FALSE: "0", UNKNOWN: "0", TRUE: "1"}.get(digit, f"({digit} >> 1)")
 
 
+def raised(digit: str, place: int) -> str:
+    """The flag ``sure`` at another place of a small number: ``2 ** place`` if true, else 0."""
+    # What is not true moves the bit out of its place. Shifting to the left would be checked row by row.
+    bit = 1 << place
+    return sure(digit) if place == 0 else f"(({bit} >> {negated(digit)}) & {bit})"
+
+
 def possible(digit: str) -> str:
     """0 if false, else 1."""
     return {FALSE: "0", UNKNOWN: "1", TRUE: "1"}.get(digit, f"({digit} & 1)")

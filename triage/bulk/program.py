@@ -81,7 +81,14 @@ class Program:
         """What each layer selects: the columns that are read, the layers over them, the outputs."""
         wanted = [*kept, *(name for sql in outputs.values() for name in _names(sql))]
         levels = self._levels(wanted)
-        layout = Layout(levels, self._uses(levels, wanted))
+        uses = self._uses(levels, wanted)
+        # A column that names no other is the same in every row: it is not carried, but made beneath its first use.
+        levels |= {
+            name: uses[name][0] - 1
+            for name in levels
+            if name in self.columns and not self.columns[name].names
+        }
+        layout = Layout(levels, uses)
         written = _Written(self, layout, {} if notes else self._short(levels), notes=notes)
         first = ", ".join(map(quoted, layout.outputs(0))) or "1 AS nothing"
         layers = [written.layer(level) for level in range(1, layout.top)]

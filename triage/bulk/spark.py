@@ -22,6 +22,8 @@ def to_spark(sql: str) -> str:
 def _rewritten(node: exp.Expression) -> exp.Expression:
     if isinstance(node, exp.Anonymous) and node.name.upper() == "LIST_WHERE":
         return _where(*node.expressions)
+    if isinstance(node, exp.Anonymous) and node.name.upper() == "LIST_SUM":
+        return _summed(*node.expressions)
     if isinstance(node, exp.Bracket) and any(isinstance(one, exp.Slice) for one in node.expressions):
         (span,) = node.expressions
         return _called("SLICE", node.this, span.this, span.expression)
@@ -59,6 +61,13 @@ _BY_PLACE = _by_place()
 
 def _called(name: str, *args: exp.Expression) -> exp.Anonymous:
     return exp.Anonymous(this=name, expressions=list(args))
+
+
+def _summed(numbers: exp.Expression) -> exp.Expression:
+    """The sum of a list of numbers; 0 of none, where DuckDB says NULL."""
+    added = exp.Add(this=exp.column("s"), expression=exp.column("x"))
+    adding = exp.Lambda(this=added, expressions=[exp.to_identifier("s"), exp.to_identifier("x")])
+    return _called("AGGREGATE", numbers, exp.cast(exp.Literal.number(0), "double"), adding)
 
 
 def _where(names: exp.Expression, flags: exp.Expression) -> exp.Expression:

@@ -7,7 +7,6 @@ lowest part therefore also tells which disorder it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 
 from triage.assessment.grading import (
@@ -19,11 +18,10 @@ from triage.assessment.grading import (
     evidence_groups,
     exclusions_of,
 )
-from triage.assessment.likeness import BEYOND, IN_HALF, IN_MOST, table_of
 from triage.bulk import digits
-from triage.bulk.program import quoted
+from triage.bulk.likeness import Likenesses
 from triage.bulk.remembered import remembered
-from triage.bulk.truths import Truths, number
+from triage.bulk.truths import Truths
 from triage.models import Direction, Disorder, Effect, Grade
 
 BEST_FIT = CRITERIA_POINTS + EVIDENCE_LIMIT
@@ -49,6 +47,7 @@ class Standings:
         self.kb = truths.kb
         self.truths = truths
         self.program = truths.program
+        self._likenesses = Likenesses(truths)
         by_rank = sorted(self.kb.disorders.values(), key=lambda one: (one.frequency.rank, one.id))
         self.ranks = {disorder.id: rank for rank, disorder in enumerate(by_rank)}
         self.by_rank = [disorder.id for disorder in by_rank]
@@ -138,41 +137,10 @@ class Standings:
     @remembered
     def likeness(self, disorder: str) -> str:
         """How like its usual picture what is told is, clipped; a FLOAT."""
-        sums = [f"{_sum(told)} * {_float(points)}" for points, told in sorted(self._told(disorder).items())]
-        sums += self._numbers(disorder)
-        if not sums:
-            return "CAST(0 AS FLOAT)"
-        raw = self.program.define(f"alike {disorder}", _sum(sums), f"{disorder}: points of its profile")
+        raw = self._likenesses.points(disorder)
         return self.program.define(
             f"likeness {disorder}", _within(raw, LIKENESS_LIMIT), f"{disorder}: likeness"
         )
-
-    def _told(self, disorder: str) -> dict[int, list[str]]:
-        """By points: columns with 1 while an answer in the disorder's profile is told."""
-        found: dict[int, list[str]] = {}
-        for (finding, choice), points in table_of(self.kb).answers.items():
-            if disorder in points:
-                told = self.truths.told(finding, choice)
-                if told not in (digits.FALSE, digits.UNKNOWN):
-                    # A number is made of each answer once, not in every sum it belongs to.
-                    name = f"told {finding} {choice or 'yes'}"
-                    one = self.program.define(name, f"CAST({digits.sure(told)} AS FLOAT)")
-                    found.setdefault(points[disorder], []).append(one)
-        return found
-
-    def _numbers(self, disorder: str) -> Iterator[str]:
-        """The points of each number in the disorder's profile that the table has."""
-        for finding, spreads in table_of(self.kb).numbers.items():
-            if disorder in spreads and finding in self.truths.given:
-                spread = spreads[disorder]
-                half, most = (
-                    f"{quoted(finding)} BETWEEN {number(low)} AND {number(high)}"
-                    for low, high in (spread.half, spread.most)
-                )
-                yield (
-                    f"CASE WHEN {half} THEN {_float(IN_HALF)} WHEN {most} THEN {_float(IN_MOST)}"
-                    f" WHEN {quoted(finding)} IS NULL THEN {_float(0)} ELSE {_float(BEYOND)} END"
-                )
 
     def _counted(self, disorder: str) -> list[str]:
         entry = self.kb.disorders[disorder]
