@@ -24,7 +24,8 @@ def typed(kb: KnowledgeBase, part: Part, facts: Mapping[str, Value]) -> str:
         else:
             ticked = [name for name in part.findings if facts.get(name) is True]
         return ",".join(str(part.findings.index(name) + 1) for name in ticked) or "none"
-    return _typed_alone(part, facts.get(part.id) or openers.ticked(kb, facts, part.id) or None)
+    value = facts.get(part.id)
+    return _typed_alone(part, openers.ticked(kb, facts, part.id) or None if value is None else value)
 
 
 def _typed_alone(finding: Finding, value: Value | None) -> str:
