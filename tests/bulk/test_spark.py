@@ -20,7 +20,7 @@ from triage.models import Case
 
 SHIPPED_CASES = 1000
 """planning takes a few minutes of processor time, however many there are"""
-AHEAD_OFTEN = 36
+AHEAD_OFTEN = 30
 """a seed whose cases have several lines that are ahead, some of them by a member"""
 
 
