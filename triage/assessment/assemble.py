@@ -29,8 +29,9 @@ def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str,
     parts = beneath(kb, ranked)
     lines = lines_of(kb, ranked)
     leading = leading_families(kb, lines, truths)
-    differential = _ahead(kb, world, lines.ahead) if lines.ahead is not None else []
-    differential += [entry for family in lines.fitting for entry in _line(kb, world, family, ranked, parts)]
+    differential = [
+        entry for family in lines.differential for entry in _line(kb, world, family, ranked, parts)
+    ]
     open_entries = [
         _entry(kb, world, family.best, kb.disorders[family.best.disorder].parent) for family in lines.open
     ]
@@ -51,22 +52,12 @@ def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str,
     )
 
 
-def _ahead(kb: KnowledgeBase, world: World, family: Family) -> list[Entry]:
-    """The head of an undecided family, then the member that decides its rank, if that is another."""
-    entries = [_entry(kb, world, family.own, None)]
-    if family.best is not family.own:
-        entries.append(_entry(kb, world, family.best, family.head))
-    return entries
-
-
 def _line(
     kb: KnowledgeBase, world: World, family: Family, ranked: list[Family], parts: Mapping[str, str]
 ) -> list[Entry]:
-    """The family's own line, its members that fit, then what it combines."""
+    """The family's own line, its members that are shown, then what it combines."""
     entries = [_entry(kb, world, family.own, None)]
-    entries += [
-        _entry(kb, world, item, family.head) for item in family.fitting() if item.disorder != family.head
-    ]
+    entries += [_entry(kb, world, item, family.head) for item in family.members()]
     for other in ranked:
         combined_by = parts.get(other.head)
         if combined_by is not None and kb.family(combined_by) == family.head and other.head != family.head:

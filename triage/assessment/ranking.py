@@ -47,6 +47,10 @@ class Family:
         """Head and members that fit, best first."""
         return [item for item in self.standings if item.band is Band.FITS]
 
+    def members(self) -> list[Standing]:
+        """The members shown beneath the head, best first: those that fit or, while nothing does, the best."""
+        return [item for item in self.fitting() or [self.best] if item.disorder != self.head]
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:

@@ -121,6 +121,7 @@ class Lines:
 
     def _named(self, listed: str, key: str) -> str:
         """What a list by rank holds for the disorder with this key."""
+        # With the type said, places in lists are told apart for Spark, which counts them from 0.
         return f"{listed}[CAST({key} AS BIGINT) % {self.standings.rank_width} + 1]"
 
     def _claim(self, key: str, told: str) -> str:
@@ -197,11 +198,9 @@ class Lines:
 
     def _nerve_of(self, key: str) -> str:
         """How nerves are involved in the disorder with this key, as text; NULL where that varies."""
-        # With the type said, places in lists are told apart for Spark, which counts them from 0.
-        place = f"CAST({key} AS BIGINT) % {self.standings.rank_width} + 1"
         words = (self.kb.nerve(name) for name in self.standings.by_rank)
         listed = ", ".join(f"'{word}'" if word else "NULL" for word in words)
-        return f"CAST([{listed}] AS VARCHAR[])[{place}]"
+        return self._named(f"CAST([{listed}] AS VARCHAR[])", key)
 
     @remembered
     def leads(self, head: str) -> str:

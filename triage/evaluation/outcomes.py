@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from triage.assessment import decide, level_now, rule_truth, world_of
 from triage.assessment.nerves import nerves_of, with_disorder
-from triage.assessment.ranking import Family, families, leading_families, lines_of
+from triage.assessment.ranking import families, leading_families, lines_of
 from triage.logic import Facts, Truth
 from triage.models import Assessment, Entry, KnowledgeBase, Level, NerveModality, RuleKind
 
@@ -64,16 +64,10 @@ def outcome(kb: KnowledgeBase, facts: Facts) -> Outcome:
     lines = lines_of(kb, families(kb, world))
     leading = [family.head for family in leading_families(kb, lines, truths)]
     held = [rule.level for rule in kb.urgency_rules.values() if rule_truth(kb, rule, world) is Truth.TRUE]
-    shown = [_line(family.head, _beneath(family)) for family in lines.differential]
+    shown = [_line(family.head, [one.disorder for one in family.members()]) for family in lines.differential]
     shown += [_open_line(kb, family.best.disorder) for family in lines.open]
     nerves = with_disorder(kb, nerves_of(kb, world), lines.shown)
     return Outcome(tuple(shown), not lines.fitting, nerves.modality, level_now(kb, world, held, leading))
-
-
-def _beneath(family: Family) -> list[str]:
-    """The members of a line that are shown: those that fit or, while none does, the best."""
-    shown = family.fitting() or [family.best]
-    return [one.disorder for one in shown if one.disorder != family.head]
 
 
 def _line(head: str, members: list[str]) -> Line:

@@ -156,12 +156,9 @@ class Outcome:
     def _leads(self, name: str, families: Iterable[Family]) -> bool:
         """Whether the disorder's family is one of these and, for a member, no other member shown is above it."""
         name = self.kb.aliases.get(name, name)
-        for family in families:
-            shown = family.fitting() or [family.best]
-            members = [one.disorder for one in shown if one.disorder != family.head]
-            if name in (family.head, *members[:1]):
-                return True
-        return False
+        return any(
+            name in (family.head, *(one.disorder for one in family.members()[:1])) for family in families
+        )
 
     def _fits(self, name: str) -> bool:
         name = self.kb.aliases.get(name, name)
