@@ -137,6 +137,11 @@ def test_a_folder_is_read_in_order_without_hidden_files(toy, tmp_path):
     assert ids(read_cases(toy, [tmp_path])) == ["b1", "b2", "c"]
 
 
+def test_one_source_needs_no_list(toy, tmp_path):
+    (tmp_path / "a.yaml").write_text("id: x")
+    assert ids(read_cases(toy, str(tmp_path / "a.yaml"))) == ids(read_cases(toy, tmp_path)) == ["x"]
+
+
 def test_an_id_is_unique_in_the_whole_run(toy, tmp_path):
     (tmp_path / "a.yaml").write_text("id: x")
     (tmp_path / "b.yaml").write_text("id: x")

@@ -42,7 +42,7 @@ TakeLines = Callable[[LineForm, Iterator[Line], str], Iterator[RawCase | Reject]
 
 def read_cases(
     kb: KnowledgeBase,
-    sources: Iterable[str | Path],
+    sources: Iterable[str | Path] | str | Path,
     *,
     form: Form | None = None,
     folders: bool = True,
@@ -54,13 +54,13 @@ def read_cases(
 ) -> Iterator[Case | Reject]:
     """Every case of every source in turn, or why it cannot be used; nothing is raised for a bad source.
 
-    A source is a file, which may be compressed, ``-`` for standard input, or a folder of YAML and JSON files.
-    ``form`` overrides what the suffix says. Ids are unique within the run: a later case with the id of an earlier
-    one is rejected; ``places`` keeps the ids from one call to the next. The cases of CSV and JSON Lines go at
-    their turn to ``take_lines``, if it is given, and only what it leaves comes out.
+    A source is a file, which may be compressed, ``-`` for standard input, or a folder of YAML and JSON files; one
+    alone may be given without a list. ``form`` overrides what the suffix says. Ids are unique within the run: a
+    later case with the id of an earlier one is rejected; ``places`` keeps the ids from one call to the next. The
+    cases of CSV and JSON Lines go at their turn to ``take_lines``, if it is given, and only what it leaves comes out.
     """
     places = {} if places is None else places
-    for source in sources:
+    for source in [sources] if isinstance(sources, str | Path) else sources:
         for raw in _raw_cases(kb, str(source), form, folders, stdin, on_bytes, take_lines):
             if isinstance(raw, Reject):
                 yield raw
