@@ -29,6 +29,8 @@ READ = """
     noise_days        | 90 min                 | 0.0625
     noise_days        | 3 Days                 | 3
     fall_days         | 1 year                 | 365
+    noise_days        | 1 month                | 30
+    noise_days        | 0.5 months             | 15
     wobble_speed_kph  | 30 km/h                | 30
     noise_side        | left                   | "left"
     noise_side        | unknown                | null
@@ -129,3 +131,24 @@ def test_units_convert_by_whole_numbers_so_that_every_engine_agrees():
     assert accepted_units("mm")["cm"] == (10, 1)
     assert accepted_units("mg/L") == {"mg/l": (1, 1)}
     assert accepted_units(None) == {}
+
+
+@pytest.mark.parametrize(
+    "finding, answer, value",
+    [
+        ("newest_sign_days", "12 hours", 0.5),
+        ("movement_days", 0.5, 0.5),
+        ("attack_seconds", 1.5, 1.5),
+        ("age_years", "6 months", 0.5),
+        ("movement_attacks_per_day", 0.25, 0.25),
+        ("pain_days", "1 month", 30),
+        ("earlier_stroke_months", "1 year", 12),
+    ],
+)
+def test_what_is_measured_may_be_a_fraction(kb, finding, answer, value):
+    assert read_answer(kb.findings[finding], answer) == value
+
+
+def test_what_is_counted_may_not(kb):
+    with pytest.raises(CaseError, match="is not a whole number"):
+        read_answer(kb.findings["attacks_count"], 2.5)

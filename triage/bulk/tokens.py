@@ -16,7 +16,7 @@ from triage.bulk.columns import choice_column
 from triage.bulk.database import literal
 from triage.bulk.digits import tiny
 from triage.cases.tokens import NO, NO_OTHERS, NONE, SEPARATOR, UNKNOWN, YES
-from triage.cases.units import accepted_units, is_calendar
+from triage.cases.units import accepted_units, is_rounded
 from triage.logic import FindingType
 from triage.models import Finding
 
@@ -89,8 +89,7 @@ def _converted(finding: Finding, text: str) -> str:
     exact: dict[str, tuple[int, int]] = {"": (1, 1)}
     rounded: dict[str, tuple[int, int]] = {}
     for word, ratio in accepted_units(finding.unit).items():
-        calendar = finding.whole and is_calendar(word, finding.unit or "")
-        (rounded if calendar else exact)[word] = ratio
+        (rounded if is_rounded(word, finding.unit or "") else exact)[word] = ratio
     values = [f"{number} * {_ratio(exact, unit, 0)} / {_ratio(exact, unit, 1)}"]
     if rounded:
         value = f"{number} * {_ratio(rounded, unit, 0)} / {_ratio(rounded, unit, 1)}"

@@ -10,7 +10,7 @@ import math
 import re
 from typing import Any
 
-from triage.cases.units import CELSIUS, FAHRENHEIT, accepted_units, celsius, is_calendar
+from triage.cases.units import CELSIUS, FAHRENHEIT, accepted_units, celsius, is_rounded
 from triage.errors import CaseError, nearest
 from triage.logic import FindingType, Number
 from triage.models import Finding
@@ -156,7 +156,7 @@ def _converted(finding: Finding, number: Number, unit: str, raw: Any) -> Number:
     if word in ratios:
         times, over = ratios[word]
         value = number * times / over
-        return round(value) if finding.whole and is_calendar(word, finding.unit or "") else value
+        return round(value) if is_rounded(word, finding.unit or "") else value
     if word in FAHRENHEIT and (finding.unit or "").lower() in CELSIUS:
         message = "is in degrees Fahrenheit, and the finding in degrees Celsius"
         raise _wrong(finding, raw, message, f"{number} F is {celsius(number)} C")

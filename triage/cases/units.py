@@ -1,6 +1,7 @@
 """The units a number may be written in, and how they convert: the table behind the tokens of every reader.
 
-Time and length convert within their kind. A month counts as a twelfth of 365 days, so that twelve months are a year.
+Time and length convert within their kind. A month counts as a twelfth of 365 days, so that twelve months are a year,
+and one month, as anybody would count, as 30 days: what comes from months or years is rounded.
 Every other unit (mg/L, per day) is accepted only as the finding states it. Degrees Fahrenheit are recognised, to
 explain the mistake, and refused.
 """
@@ -44,11 +45,13 @@ def accepted_units(unit: str | None) -> Mapping[str, tuple[int, int]]:
     return dict.fromkeys(same, (1, 1))
 
 
-def is_calendar(word: str, unit: str) -> bool:
-    """Whether converting ``word`` to ``unit`` passes between months or years and shorter units: no exact ratio."""
-    long, short = (MONTH, YEAR), (1, MINUTE, HOUR, DAY, 7 * DAY)
-    sizes = TIME.get(word.lower()), TIME.get(unit.lower())
-    return (sizes[0] in long and sizes[1] in short) or (sizes[0] in short and sizes[1] in long)
+def is_rounded(word: str, unit: str) -> bool:
+    """Whether converting ``word`` to ``unit`` gives whole numbers: a month or a year is no exact number of days.
+
+    >>> is_rounded("months", "days"), is_rounded("hours", "days"), is_rounded("months", "years")
+    (True, False, False)
+    """
+    return TIME.get(word.lower(), 0) >= MONTH > TIME.get(unit.lower(), MONTH)
 
 
 def celsius(fahrenheit: float) -> float:
