@@ -132,6 +132,11 @@ def test_the_published_schema_accepts_an_assessment(kb):
     jsonschema.validate(assessment.model_dump(mode="json"), schema)
 
 
+def test_all_examples_can_be_read_in_one_run(kb):
+    """So no id stands twice."""
+    assert [case.reasons for case in read_cases(kb, EXAMPLES) if isinstance(case, Reject)] == []
+
+
 def test_pictures_that_are_none_of_these_are_hardly_ever_named(kb):
     cases = [case_of(kb, path) for path in sorted((EXAMPLES / "none_of_these").glob("*.yaml"))]
     assert len(cases) >= 15
