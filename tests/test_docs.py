@@ -3,6 +3,7 @@
 import doctest
 import re
 import shlex
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
@@ -85,6 +86,16 @@ def test_the_python_example_of_the_readme_runs():
     names = {}
     exec(block, names)
     assert names["assessment"].leading
+
+
+def test_the_page_of_names_lists_every_finding_once_with_its_type_and_counts_them(kb):
+    page = (ROOT / "docs" / "names.md").read_text("utf-8")
+    listed = re.findall(r"^\| `(\w+)` \| (yes_no|one_of|any_of|number) \|", page, re.MULTILINE)
+    assert sorted(listed) == sorted((one.id, str(one.type)) for one in kb.findings.values())
+    types = Counter(kind for _, kind in listed)
+    counts = f"{types['yes_no']} are yes_no, {types['one_of']} one_of, {types['any_of']} any_of, {types['number']} number"
+    assert f"The complete vocabulary: {len(listed)} findings" in page
+    assert counts in page
 
 
 def test_some_docstrings_have_examples():
