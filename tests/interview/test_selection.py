@@ -224,3 +224,32 @@ def test_no_complaint_screen_of_the_shipped_rules_asks_who_has_none(kb: Knowledg
     own = {name for screen in kb.interview.screens if not screen.complaints for name in screen.findings}
     assert own <= seen
     assert memory.at(answers.facts).truths[f"complaint.{kb.interview.complaints[0].id}"] is Truth.FALSE
+
+
+@pytest.mark.parametrize(
+    "answered_by, sign, asked",
+    [("clinician", True, True), ("clinician", False, False), ("patient", True, False)],
+)
+def test_without_a_complaint_a_clinician_is_asked_what_was_examined_of_a_sign(
+    kb: KnowledgeBase, answered_by: str, sign: bool, asked: bool
+) -> None:
+    """A droopy lid and a wide pupil alone are no complaint of the face, and an emergency."""
+    told: dict[str, Answer] = {
+        "eyelid_droop": sign,
+        "double_vision": sign,
+        "pupils_on_examination": "fixed_wide",
+    }
+    told["examined_so_far"] = {name: name == "eye" for name in kb.findings["examined_so_far"].choices}
+    answers, memory, seen = Answers(), Memory(kb), list[str]()
+    while not isinstance(step := next_step(kb, answers, answered_by, memory), Finished):
+        seen += asked_in(step)
+        page: dict[str, Answer] = {
+            name: told.get(name, False if kb.findings[name].type is FindingType.YES_NO else NOT_KNOWN)
+            for name in asked_in(step)
+        }
+        for entry in kb.interview.complaints:
+            if entry.finding in page:
+                page[entry.finding] = complaint_answer(kb, entry.id, False)
+        answers = answers.add(page)
+    assert ("examined_so_far" in seen) == asked
+    assert ("pupils_on_examination" in seen[:60]) == asked

@@ -19,7 +19,7 @@ from triage.interview.relevance import Contender, Outlook, askable_findings
 from triage.interview.state import Answer, Answers
 from triage.interview.steps import Ending, Finished, Step, TickStep, asked_in
 from triage.logic import FindingType, Truth, World, evaluate, pending_findings
-from triage.models import Band, KnowledgeBase, NerveModality
+from triage.models import AskedOf, Band, KnowledgeBase, NerveModality
 from triage.models.settings import Basics, Overview
 
 MAX_QUESTIONS = 40
@@ -141,17 +141,29 @@ def _screen(
 
 
 def _fixed_page(kb: KnowledgeBase, world: World, present: list[str], able: frozenset[str]) -> TickStep | None:
-    """What everybody with a complaint is asked: its basics, then what else there is something to tell of."""
+    """What everybody with a complaint is asked: its basics, then what else there is something to tell of.
+
+    Without a complaint, but with a sign that brings people all the same, a clinician is asked what was examined.
+    """
     pages: list[Basics | Overview] = [
         page for page in kb.interview.basics if world.truths[f"complaint.{page.complaint}"] is Truth.TRUE
     ]
-    for page in (*pages, *(kb.interview.overviews if present else ())):
-        left = [name for name in page.findings if name in able and applicable(kb, world, name)]
+    wanted = able if present else able & _results(kb, world)
+    for page in (*pages, *kb.interview.overviews):
+        left = [name for name in page.findings if name in wanted and applicable(kb, world, name)]
         if left:
             ticks = [name for name in left if kb.findings[name].type is FindingType.YES_NO]
             others = [name for name in left if name not in ticks]
             return TickStep(page.id, page.title, tuple(ticks), tuple(others))
     return None
+
+
+def _results(kb: KnowledgeBase, world: World) -> frozenset[str]:
+    """What only a clinician can tell, if a sign for people without a complaint is there; else nothing."""
+    signs = (name for screen in kb.interview.screens if not screen.complaints for name in screen.findings)
+    if not any(world.facts.get(name) is True for name in signs):
+        return frozenset()
+    return frozenset(one.id for one in kb.findings.values() if one.asked_of is not AskedOf.PATIENT)
 
 
 def _follow_up(kb: KnowledgeBase, world: World, answers: Answers) -> TickStep | None:
@@ -194,9 +206,12 @@ def _question(memory: Memory, world: World, answers: Answers, present: list[str]
 
 
 def _details(outlook: Outlook, present: list[str]) -> Step | None:
-    """A page about what there is something to tell of; such details are asked for whoever leads so far."""
+    """A page about what there is something to tell of; such details are asked for whoever leads so far.
+
+    Without a complaint nothing leads, and only danger is asked about.
+    """
     left = [name for name in outlook.said.opened & outlook.unasked if _ready(outlook, name)]
-    if not left or not present:
+    if not left:
         return None
     dangers = outlook.dangers(present, nearest=0.0)
     values = Counter(outlook.details(left, present))
