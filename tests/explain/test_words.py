@@ -22,13 +22,18 @@ NUMBERS = [
     (24, "months", "2 years"),
     (30, "years", "30 years"),
     (38.5, "degrees C", "38.5 degrees C"),
+    (0.5, "days", "12 hours"),
+    (2.5, "days", "2.5 days"),
+    (1 / 3, "years", "4 months"),
+    (4 / 3, "years", "1.33 years"),
+    (0.25, "per day", "0.25 per day"),
     (3, None, "3"),
     (3, "count", "3"),
 ]
 
 
 @pytest.mark.parametrize("value, unit, words", NUMBERS)
-def test_a_number_is_said_in_the_largest_unit_that_keeps_it_whole(value, unit, words):
+def test_a_number_is_said_in_the_unit_in_which_people_say_it(value, unit, words):
     assert number_text(value, unit) == words
 
 

@@ -17,13 +17,31 @@ _STEPS = {
     "years": ((1, "year"),),
 }
 _STEPS["seconds"] = _STEPS["s"]
+# Unit of a finding -> how many of which smaller unit say less than one of it.
+_PARTS = {
+    "h": (60, "minute"),
+    "days": (24, "hour"),
+    "weeks": (7, "day"),
+    "months": (30, "day"),
+    "years": (12, "month"),
+}
 _COUNTS = ("count",)
 MOST_WEEKS = 12
 TRUTH_WORDS = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not known"}
 
 
 def number_text(value: float, unit: str | None) -> str:
-    """A number with its unit, in the largest unit of which it is a whole number; 0 and broken numbers as they are."""
+    """A number with its unit, in the largest unit of which it is a whole number; less than one in a smaller unit.
+
+    >>> number_text(730, "days"), number_text(0.5, "days"), number_text(1 / 3, "years"), number_text(1.5, "seconds")
+    ('2 years', '12 hours', '4 months', '1.5 seconds')
+    """
+    if 0 < value < 1 and unit in _PARTS:
+        times, part = _PARTS[unit]
+        # A third of a year written with two decimals is four months to whoever wrote it.
+        rough = round(value * times, 1)
+        return _counted(rough if rough else value * times, part)
+    value = round(value, 2) if value >= 1 else value
     if unit in _STEPS:
         *larger, (_, smallest) = _STEPS[unit]
         for size, name in larger:
