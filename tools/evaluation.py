@@ -28,9 +28,10 @@ SOURCES = {
     PUBLISHED: "examples/vignettes",
     "none": "examples/none_of_these",
     "other": "examples/other_disorders",
+    "reports": "examples/made_up_reports.jsonl",
     "textbook": "tests/cases/textbook",
 }
-GROUPS = {"m": "M and P", "p": "M and P"} | {letter: letter.upper() for letter in "xyzwvutsrqoknj"}
+GROUPS = {"m": "M and P", "p": "M and P"} | {letter: letter.upper() for letter in "xyzwvutsrqoknji"}
 """published cases by the first letter of their id, in the order of their collection"""
 BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 ROWS = {
@@ -213,13 +214,15 @@ def _levels(measured: Measured) -> str:
 
 
 def _others(measured: Measured) -> str:
-    none, other, textbook = (figures_of(measured.verdicts[name]) for name in ("none", "other", "textbook"))
+    names = ("none", "other", "reports", "textbook")
+    none, other, reports, textbook = (figures_of(measured.verdicts[name]) for name in names)
     judged = ("nerve_modality", "urgency_exact", "urgency_safe")
     rows = [
         *_headed("none of these (made up)", _wrongly_named(none)),
         *_headed(
             "disorders not in the program (published)", [*_wrongly_named(other), *_shares(other, judged)]
         ),
+        *_headed("reports (made up)", _shares(reports, ("first", "first_three", *judged, "over_triage"))),
         *_headed("textbook (made up)", _shares(textbook, ("first", "first_three", *judged))),
     ]
     return _table(["cases", "figure", "share"], rows)
