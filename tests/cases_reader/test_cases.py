@@ -2,7 +2,7 @@
 
 import pytest
 
-from triage.cases import Reject, conflicts, read_cases, read_facts
+from triage.cases import Reject, answer_words, conflicts, read_cases, read_facts
 from triage.errors import Problems
 
 GOOD = """
@@ -172,3 +172,8 @@ def test_answers_of_a_program_are_read_the_same_way(toy):
     )
     with pytest.raises(Problems, match="unknown finding `fell`"):
         read_facts(toy, {"fell": True})
+
+
+def test_a_fraction_is_named_in_few_digits(kb):
+    assert answer_words(kb.findings["age_years"], 1 / 3) == "0.333 years"
+    assert answer_words(kb.findings["attack_seconds"], 2_592_000) == "2592000 s"

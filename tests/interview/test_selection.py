@@ -204,26 +204,31 @@ def test_without_a_complaint_it_is_outside(toy: KnowledgeBase) -> None:
     assert len(answers.steps) <= 4
 
 
-def test_no_complaint_screen_of_the_shipped_rules_asks_who_has_none(kb: KnowledgeBase) -> None:
-    answers = Answers()
-    step = next_step(kb, answers)
-    memory = Memory(kb)
-    seen: set[str] = set()
-    while not isinstance(step, Finished):
-        seen.update(asked_in(step))
+def without_complaint(
+    kb: KnowledgeBase, told: dict[str, Answer], answered_by: str = "patient"
+) -> tuple[list[str], Answers, Finished]:
+    """What somebody with none of the complaints is asked, who denies every sign and knows nothing else but ``told``."""
+    answers, memory, seen = Answers(), Memory(kb), list[str]()
+    while not isinstance(step := next_step(kb, answers, answered_by, memory), Finished):
+        seen += asked_in(step)
         page: dict[str, Answer] = {
-            name: False if kb.findings[name].type is FindingType.YES_NO else NOT_KNOWN
+            name: told.get(name, False if kb.findings[name].type is FindingType.YES_NO else NOT_KNOWN)
             for name in asked_in(step)
         }
         for entry in kb.interview.complaints:
             if entry.finding in page:
                 page[entry.finding] = complaint_answer(kb, entry.id, False)
         answers = answers.add(page)
-        step = next_step(kb, answers, memory=memory)
-    assert step.ending is Ending.OUTSIDE
+    return seen, answers, step
+
+
+def test_no_complaint_screen_of_the_shipped_rules_asks_who_has_none(kb: KnowledgeBase) -> None:
+    seen, answers, end = without_complaint(kb, {})
+    assert end.ending is Ending.OUTSIDE
     own = {name for screen in kb.interview.screens if not screen.complaints for name in screen.findings}
-    assert own <= seen
-    assert memory.at(answers.facts).truths[f"complaint.{kb.interview.complaints[0].id}"] is Truth.FALSE
+    assert own <= set(seen)
+    truths = Memory(kb).at(answers.facts).truths
+    assert truths[f"complaint.{kb.interview.complaints[0].id}"] is Truth.FALSE
 
 
 @pytest.mark.parametrize(
@@ -238,18 +243,8 @@ def test_without_a_complaint_a_clinician_is_asked_what_was_examined_of_a_sign(
         "eyelid_droop": sign,
         "double_vision": sign,
         "pupils_on_examination": "fixed_wide",
+        "examined_so_far": {name: name == "eye" for name in kb.findings["examined_so_far"].choices},
     }
-    told["examined_so_far"] = {name: name == "eye" for name in kb.findings["examined_so_far"].choices}
-    answers, memory, seen = Answers(), Memory(kb), list[str]()
-    while not isinstance(step := next_step(kb, answers, answered_by, memory), Finished):
-        seen += asked_in(step)
-        page: dict[str, Answer] = {
-            name: told.get(name, False if kb.findings[name].type is FindingType.YES_NO else NOT_KNOWN)
-            for name in asked_in(step)
-        }
-        for entry in kb.interview.complaints:
-            if entry.finding in page:
-                page[entry.finding] = complaint_answer(kb, entry.id, False)
-        answers = answers.add(page)
+    seen, _, _ = without_complaint(kb, told, answered_by)
     assert ("examined_so_far" in seen) == asked
     assert ("pupils_on_examination" in seen[:60]) == asked

@@ -21,7 +21,8 @@ def answer_words(finding: Finding, value: Value) -> str:
         )
     if isinstance(value, str):
         return finding.choices[value].label
-    return f"{value} {finding.unit}" if finding.unit else str(value)
+    amount = round(value, 3)
+    return f"{amount} {finding.unit}" if finding.unit else str(amount)
 
 
 def told(finding: Finding, value: Value) -> str:
