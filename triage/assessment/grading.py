@@ -14,7 +14,7 @@ from triage.models import Band, Direction, Disorder, Effect, Exclusion, Grade, K
 CRITERIA_POINTS = 6
 CRITERION_POINTS = 2
 EVIDENCE_LIMIT = 6
-LIKENESS_LIMIT = 100
+LIKENESS_LIMIT = 200
 FIT_WEIGHT = 2
 """what a point of fit counts beside a point of likeness"""
 RISING = (Grade.POSSIBLE, Grade.PROBABLE, Grade.ESTABLISHED)

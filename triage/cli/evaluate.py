@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import click
 
-from triage.cases import Form, Reject, read_cases
+from triage.cases import Form
 from triage.cli.common import (
     CHANGED,
     DONE,
-    FAILED,
     input_format_option,
     knowledge_option,
     load,
     print_problems,
-    say,
 )
+from triage.cli.labelled import LabelledReader
 from triage.door import ENGINES, EngineName, assessor
-from triage.errors import InputError, LabelError, Problems, TriageError, UsageError
+from triage.errors import TriageError, UsageError
 from triage.evaluation import (
     Verdict,
     compare,
@@ -60,7 +56,6 @@ Examples:
   triage evaluate examples/vignettes --compare old-rules new-rules
   triage evaluate examples/vignettes --compare reference experta --exit-code
 """
-STDIN = "-"
 
 
 @click.command("evaluate", help=HELP, short_help="Compare assessments with the labels of cases.")
@@ -99,7 +94,7 @@ def command(
     knowledge: Path | None,
 ) -> int:
     """Compare the assessments of labelled cases with their labels."""
-    reader = _Reader(sources, input_format)
+    reader = LabelledReader(sources, input_format)
     if sides:
         if interview or remove:
             raise UsageError(
@@ -119,57 +114,6 @@ def command(
     return found.exit_code
 
 
-@dataclass
-class _Found:
-    """The labelled cases, and what is wrong with the others; unlabelled ones are only counted."""
-
-    cases: list[Case] = field(default_factory=list)
-    labels: list[TriageError] = field(default_factory=list)
-    """labels that name nothing"""
-    others: list[TriageError] = field(default_factory=list)
-    unlabelled: int = 0
-
-    def refuse_labels(self, labels: list[TriageError]) -> None:
-        """Tells what else was left out.
-
-        Raises ``Problems`` with all ``labels`` that name nothing, ``InputError`` if no labelled case is left.
-        """
-        print_problems(self.others)
-        if labels:
-            raise Problems(labels)
-        if self.unlabelled:
-            say(f"note: {self.unlabelled} cases have no label and are left out")
-        if not self.cases:
-            raise InputError("there is no labelled case", hint="a label stands below `expected:` in the case")
-
-    @property
-    def exit_code(self) -> int:
-        """1 if a case could not be used."""
-        return FAILED if self.others or self.labels else DONE
-
-
-class _Reader:
-    """The sources, readable once for each knowledge base; standard input is kept."""
-
-    def __init__(self, sources: tuple[str, ...], form: Form | None) -> None:
-        self.sources = sources
-        self.form = form
-        self.stdin = sys.stdin.buffer.read() if STDIN in sources else b""
-
-    def read(self, kb: KnowledgeBase) -> _Found:
-        """What the sources hold, read with the vocabulary of ``kb``."""
-        found = _Found()
-        for case in read_cases(kb, self.sources, form=self.form, stdin=BytesIO(self.stdin)):
-            if isinstance(case, Reject):
-                for problem in case.problems:
-                    (found.labels if isinstance(problem, LabelError) else found.others).append(problem)
-            elif case.expected is None:
-                found.unlabelled += 1
-            else:
-                found.cases.append(case)
-        return found
-
-
 def _verdicts(kb: KnowledgeBase, cases: list[Case], engine: EngineName) -> list[Verdict]:
     """The reference decides only what labels speak of; other engines make whole assessments."""
     if engine == "reference":
@@ -179,7 +123,7 @@ def _verdicts(kb: KnowledgeBase, cases: list[Case], engine: EngineName) -> list[
 
 
 def _compare(
-    reader: _Reader, sides: tuple[str, str], knowledge: Path | None, style: str, *, exit_code: bool
+    reader: LabelledReader, sides: tuple[str, str], knowledge: Path | None, style: str, *, exit_code: bool
 ) -> int:
     """A label that one side alone does not know leaves its case out; one that neither knows ends the run."""
     bases = [load(knowledge if side in ENGINES else Path(side)) for side in sides]

@@ -13,11 +13,13 @@ from triage.knowledge.parts import Part
 from triage.knowledge.reader import Parts
 from triage.logic import FindingType
 from triage.models.base import PROJECT_JUDGEMENT, Cite
+from triage.models.case_count import EVERY_CASE, CaseCount
 from triage.models.finding import AskedOf, Finding
 from triage.models.profile import AVERAGE, Profile, Spread, Usualness, finding_of
 from triage.models.rules import CaveatSet, Disorder, Pattern, Treatment, UrgencyRule
 from triage.models.settings import Face, Interview, SourceEntry, UrgencySettings
 
+COUNT_ANEW = "count anew: triage rules count CASES --out rules/case_counts.yaml"
 # Words of the expression language and of case files; a finding or choice of that name would be ambiguous.
 RESERVED = {
     "none",
@@ -52,6 +54,7 @@ class LinkCheck:
         self._sources()
         self._disorders()
         self._profiles()
+        self._case_counts()
         self._treatments()
         self._face()
         self._interview()
@@ -204,6 +207,24 @@ class LinkCheck:
                         self._problem(message, part.at(word.value, index), name, hint)
             for finding, spread in part.model.numbers.items():
                 self._spread(finding, spread, part.at("numbers", finding), name)
+
+    def _case_counts(self) -> None:
+        counts = self.parts.of(CaseCount)
+        every = counts.get(EVERY_CASE)
+        for name, part in counts.items():
+            if every is None:
+                message = f"`{EVERY_CASE}` is missing, with which the others are compared"
+                self._problem(message, part.place, name, COUNT_ANEW)
+                return
+            if name != EVERY_CASE:
+                self._known("disorder", name, self.disorders, part.place, name)
+            for answer, told in part.model.told.items():
+                if fault := self._fault(answer):
+                    message, hint = fault
+                    self._problem(message, part.at("told", answer), name, hint)
+                elif told > every.model.told.get(answer, 0):
+                    message = f"`{answer}` is told by {told} cases of it, and by fewer of every case"
+                    self._problem(message, part.at("told", answer), name, COUNT_ANEW)
 
     def _fault(self, answer: str) -> tuple[str, str] | None:
         """What keeps an answer from being told, with a hint; None if nothing does."""

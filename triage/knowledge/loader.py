@@ -10,6 +10,7 @@ from triage.knowledge.compiler import Compiler
 from triage.knowledge.folder import content_hash, default_folder, knowledge_files
 from triage.knowledge.links import LinkCheck
 from triage.knowledge.reader import Parts, read_parts
+from triage.models.case_count import CaseCount
 from triage.models.finding import Finding
 from triage.models.knowledge_base import KnowledgeBase, Title
 from triage.models.profile import Profile
@@ -65,6 +66,7 @@ def _load(folder: Path) -> KnowledgeBase:
         places=_places(parts, compiler),
         snomed=parts.codes,
         profiles=parts.models(Profile),
+        case_counts=parts.models(CaseCount),
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from triage.errors import InputError, KnowledgeError, Place, Problems, TriageError, nearest
 from triage.knowledge.parts import Part, build
 from triage.knowledge.yaml_reader import Document, read_yaml
+from triage.models.case_count import CaseCount
 from triage.models.finding import Finding
 from triage.models.knowledge_base import Title
 from triage.models.profile import Profile
@@ -29,6 +30,7 @@ LAYOUT: dict[str, tuple[type[BaseModel], str]] = {
     "caveats/": (CaveatSet, "one"),
     "treatments/": (Treatment, "one"),
     "profiles/": (Profile, "one"),
+    "case_counts.yaml": (CaseCount, "map"),
     "contradictions.yaml": (Contradiction, "list"),
     "glossary.yaml": (GlossaryEntry, "map"),
     "sources.yaml": (SourceEntry, "map"),

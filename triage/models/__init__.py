@@ -17,9 +17,10 @@ from triage.models.assessment import (
 )
 from triage.models.base import PROJECT_JUDGEMENT, Cite, Model, Statement
 from triage.models.case import NONE_OF_THESE, Case, CaseSource, Expected
+from triage.models.case_count import EVERY_CASE, CaseCount
 from triage.models.finding import AskedOf, Choice, Finding, Pick
 from triage.models.knowledge_base import KnowledgeBase, Rule, RuleKind, Title
-from triage.models.profile import AVERAGE, Profile, Spread, Usualness, finding_of
+from triage.models.profile import AVERAGE, Profile, Spread, Usualness, answer_of, finding_of
 from triage.models.rules import (
     Caveat,
     CaveatSet,
@@ -59,12 +60,14 @@ from triage.models.settings import (
 
 __all__ = [
     "AVERAGE",
+    "EVERY_CASE",
     "NONE_OF_THESE",
     "PROJECT_JUDGEMENT",
     "AskedOf",
     "Assessment",
     "Band",
     "Case",
+    "CaseCount",
     "CaseSource",
     "Caveat",
     "CaveatResult",
@@ -123,5 +126,6 @@ __all__ = [
     "UrgencySettings",
     "Usualness",
     "Weight",
+    "answer_of",
     "finding_of",
 ]

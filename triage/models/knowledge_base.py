@@ -23,6 +23,7 @@ from triage.logic import (
     walk,
 )
 from triage.models.base import Model, Text
+from triage.models.case_count import CaseCount
 from triage.models.finding import Finding
 from triage.models.profile import Profile
 from triage.models.rules import (
@@ -112,6 +113,8 @@ class KnowledgeBase:
     snomed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     """by disorder, and the average one: how usual answers are"""
+    case_counts: Mapping[str, CaseCount] = field(default_factory=dict)
+    """by disorder, and of every case: how often published cases told answers"""
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

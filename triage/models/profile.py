@@ -75,6 +75,11 @@ class Profile(Model):
         return {answer: word for word in Usualness for answer in getattr(self, word.value)}
 
 
+def answer_of(finding: str, choice: str | None) -> str:
+    """How profiles name an answer: the finding for its yes, else ``finding.choice``."""
+    return f"{finding}.{choice}" if choice else finding
+
+
 def finding_of(answer: str) -> tuple[str, str | None]:
     """The finding of an answer, and its choice; None for the yes of a yes_no finding."""
     finding, _, choice = answer.partition(".")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from triage.assessment import exclusions_of
 from triage.assessment.grading import FIT_WEIGHT
-from triage.assessment.likeness import LISTED, told_of
+from triage.assessment.likeness import LISTED, Told, told_of
 from triage.explain import (
     CriterionAccount,
     criteria_account,
@@ -190,12 +190,23 @@ def _weighed(sheet: Sheet, disorder: Disorder, entry: Entry) -> list[Item]:
 def _usual(sheet: Sheet, disorder: str) -> Iterator[Item]:
     """Which answers are more usual in a disorder than in others, and which are unusual in it."""
     told = told_of(sheet.kb, sheet.world.facts, disorder)
-    more = [one for one in told if one.points > LISTED]
-    less = [one for one in reversed(told) if one.points < 0]
+    more = [one for one in told if one.judged > LISTED]
+    less = [one for one in reversed(told) if one.judged < 0]
     for mark, listed in ((wording.MORE_USUAL, more), (wording.LESS_USUAL, less)):
         if listed:
             texts = [fact_text(sheet.kb, one.finding, one.value) for one in listed]
             yield Item(some(texts, FINDINGS_SHOWN), mark=mark)
+    if counted := [_in_cases(sheet, disorder, one) for one in told if one.in_cases]:
+        yield Item(some(counted, FINDINGS_SHOWN), mark=wording.IN_CASES)
+
+
+def _in_cases(sheet: Sheet, disorder: str, told: Told) -> str:
+    """An answer, and how many published cases of a disorder told it."""
+    return wording.OF_CASES.format(
+        answer=fact_text(sheet.kb, told.finding, told.value),
+        told=told.in_cases,
+        cases=sheet.kb.case_counts[disorder].cases,
+    )
 
 
 def _members(sheet: Sheet, head: str, beneath: list[Entry]) -> Iterator[Item]:

@@ -84,6 +84,7 @@ def _entries(kb: KnowledgeBase) -> dict[str, Mapping[str, BaseModel]]:
         "disorder": kb.disorders,
         "caveat set": kb.caveat_sets,
         "profile": kb.profiles,
+        "case count": kb.case_counts,
         "treatment": kb.treatments,
         "contradiction": kb.contradictions,
         "word": kb.glossary,

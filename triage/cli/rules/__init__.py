@@ -21,6 +21,7 @@ class RulesCommands(LazyGroup):
         "graph": "Draw what depends on what.",
         "diff": "Compare two knowledge bases on cases.",
         "export": "Write rules in another form.",
+        "count": "Count what labelled cases told, disorder by disorder.",
         "new": "Write the skeleton of a rule and of its cases.",
     }
 
