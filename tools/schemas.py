@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from triage.models import (
     Assessment,
     Case,
+    CaseCount,
     Contradiction,
     Disorder,
     Finding,
@@ -31,6 +32,7 @@ FILES: dict[str, Any] = {
     "caveats": CaveatSet,
     "treatment": Treatment,
     "profile": Profile,
+    "case_counts": dict[str, CaseCount],
     "contradictions": list[Contradiction],
     "glossary": dict[str, GlossaryEntry],
     "sources": dict[str, SourceEntry],

@@ -187,7 +187,7 @@ def test_the_key_of_a_standing_is_band_then_weight_then_frequency_then_id(kb):
     assert [stands(kb, facts).key[0] for facts in ({}, {"worse": True}, {"bad": True})] == [1, 2, 3]
 
 
-@pytest.mark.parametrize("likeness, counted", [(5, 5), (-7, -7), (101, 100), (-101, -100)])
+@pytest.mark.parametrize("likeness, counted", [(5, 5), (-7, -7), (201, 200), (-201, -200)])
 def test_likeness_counts_half_as_much_as_fit_and_is_clipped(kb, likeness, counted):
     one = stands(kb, {"ache": True}, {"illness": likeness})
     assert (one.likeness, one.weight) == (counted, 2 * one.fit + counted)

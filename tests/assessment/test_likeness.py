@@ -140,3 +140,70 @@ def test_a_profile_that_says_nothing_clear_is_refused(tmp_path, profile, message
     with pytest.raises(Problems) as refused:
         with_profiles(tmp_path, profile)
     assert [str(one.message) for one in refused.value.problems] == [message]
+
+
+COUNTS = {
+    "every_case": {"cases": 100, "told": {"ache": 40, "numb": 10, "spots.chin": 20}},
+    "illness": {"cases": 30, "told": {"ache": 30, "numb": 6}},
+    "malady": {"cases": 10, "told": {"ache": 9, "spots.chin": 6}},
+}
+
+
+def counted(folder, counts):
+    write_kb(folder, FINDINGS, disorders=DISORDERS)
+    (folder / "case_counts.yaml").write_text(json.dumps(counts), encoding="utf-8")
+    return load_knowledge(folder)
+
+
+@pytest.mark.parametrize(
+    "facts, illness, malady",
+    [
+        ({"ache": True}, 1, 0),  # 34 of 40 are more than twice 40 of 100; 13 of 20 are not
+        ({"ache": False}, 0, 0),
+        ({"numb": True}, 0, 0),  # 7 of 40 are not twice 10 of 100
+        ({"spots": {"chin": True}}, 0, 1),  # 8 of 20 are just twice 20 of 100
+        ({"spots": {"chin": True, "cheek": True}, "ache": True}, 1, 1),
+    ],
+)
+def test_what_cases_told_twice_as_often_as_all_counts_one(tmp_path, facts, illness, malady):
+    points = likeness_of(counted(tmp_path, COUNTS), facts)
+    assert (points.get("illness", 0), points.get("malady", 0)) == (illness, malady)
+
+
+def test_a_case_fewer_than_twice_as_often_counts_nothing(tmp_path):
+    fewer = COUNTS | {"malady": {"cases": 10, "told": {"spots.chin": 5}}}
+    assert likeness_of(counted(tmp_path, fewer), {"spots": {"chin": True}}) == {}
+
+
+def test_points_of_profile_and_cases_are_added(tmp_path):
+    (tmp_path / "profiles").mkdir(parents=True)
+    profile = {"id": "illness", "hardly_ever": ["ache"]}
+    average = {"id": "average", "seldom": ["ache"]}
+    for one in (profile, average):
+        (tmp_path / "profiles" / f"{one['id']}.yaml").write_text(json.dumps(one), encoding="utf-8")
+    kb = counted(tmp_path, COUNTS)
+    assert likeness_of(kb, {"ache": True}) == {}  # one off, one more
+    (told,) = told_of(kb, {"ache": True}, "illness")
+    assert (told.points, told.judged, told.in_cases) == (0, -1, 30)
+
+
+@pytest.mark.parametrize(
+    "counts, message",
+    [
+        ({"illness": COUNTS["illness"]}, "`every_case` is missing, with which the others are compared"),
+        (COUNTS | {"illnes": {"cases": 2}}, "unknown disorder `illnes`"),
+        (COUNTS | {"malady": {"cases": 2, "told": {"acke": 1}}}, "unknown finding `acke`"),
+        (
+            COUNTS | {"malady": {"cases": 9, "told": {"kind.dull": 2}}},
+            "`kind.dull` is told by 2 cases of it, and by fewer of every case",
+        ),
+        (
+            COUNTS | {"malady": {"cases": 2, "told": {"ache": 3}}},
+            "Value error, `ache` is told by 3 of 2 cases",
+        ),
+    ],
+)
+def test_counts_that_cannot_be_are_refused(tmp_path, counts, message):
+    with pytest.raises(Problems) as refused:
+        counted(tmp_path, counts)
+    assert [str(one.message) for one in refused.value.problems] == [message]

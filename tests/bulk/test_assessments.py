@@ -12,7 +12,14 @@ from hypothesis import given
 from tests.bulk.at_length import ROOT, blended, differences, facts_of
 from tests.bulk.support import agree_wholly, some_facts
 from tests.properties.profile import EQUALITY_CASES, taking
-from tests.properties.strategies import SEEDS, Generated, random_expr, random_profiles, toy_base
+from tests.properties.strategies import (
+    SEEDS,
+    Generated,
+    random_case_counts,
+    random_expr,
+    random_profiles,
+    toy_base,
+)
 from triage.assessment import assemble, decide
 from triage.errors import Place
 from triage.logic import And, Ref
@@ -96,7 +103,15 @@ def tangled(random: Random) -> KnowledgeBase:
     parts = {field.name: getattr(base, field.name) for field in fields(base)}
     ordered = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.kind)}
     profiles = random_profiles(random, base, names)
-    return replace(Generated(**parts), disorders=made, treatments={}, rules=ordered, profiles=profiles)
+    counts = random_case_counts(random, base, names)
+    return replace(
+        Generated(**parts),
+        disorders=made,
+        treatments={},
+        rules=ordered,
+        profiles=profiles,
+        case_counts=counts,
+    )
 
 
 def _criterion(pattern: Disorder, letter: str) -> Criterion:

@@ -64,6 +64,15 @@ def test_a_changed_profile_is_told(triage, tmp_path):
     assert done.out.splitlines()[0] == "changed profile dry_chain: often"
 
 
+def test_changed_counts_of_cases_are_told(triage, tmp_path):
+    new = tmp_path / "new"
+    shutil.copytree(TOY, new)
+    counts = new / "case_counts.yaml"
+    counts.write_text(counts.read_text().replace("    noise_quality.squeak: 9\n", ""))
+    done = triage("rules", "diff", TOY, new, knowledge=None)
+    assert done.out.splitlines()[0] == "changed case count dry_chain: told"
+
+
 def test_a_folder_with_errors_is_refused(triage, changed):
     (changed / "sources.yaml").unlink()
     assert triage("rules", "diff", TOY, changed, knowledge=None).code == 3

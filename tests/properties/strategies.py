@@ -35,7 +35,17 @@ from triage.logic import (
     to_text,
     walk,
 )
-from triage.models import AVERAGE, Finding, KnowledgeBase, Profile, Rule, RuleKind, Usualness
+from triage.models import (
+    AVERAGE,
+    EVERY_CASE,
+    CaseCount,
+    Finding,
+    KnowledgeBase,
+    Profile,
+    Rule,
+    RuleKind,
+    Usualness,
+)
 
 BOUNDS = (0, 1, 2.5, 7, 50, -3)
 NUMBERS = (-3, -1, 0, 0.5, 1, 2, 2.5, 3, 7, 49.5, 50, 99)
@@ -171,7 +181,16 @@ def with_rules(
 ) -> KnowledgeBase:
     """``kb`` with these rules and nothing that refers to others."""
     parts = {field.name: getattr(kb, field.name) for field in fields(kb)}
-    emptied = ("patterns", "urgency_rules", "disorders", "treatments", "caveat_sets", "places", "profiles")
+    emptied = (
+        "patterns",
+        "urgency_rules",
+        "disorders",
+        "treatments",
+        "caveat_sets",
+        "places",
+        "profiles",
+        "case_counts",
+    )
     parts |= {key: {} for key in emptied}
     parts["findings"] = kb.findings if findings is None else findings
     return Generated(**{**parts, "rules": {rule.id: rule for rule in rules}})
@@ -179,11 +198,7 @@ def with_rules(
 
 def random_profiles(random: Random, kb: KnowledgeBase, names: list[str]) -> dict[str, Profile]:
     """The average profile and one for most of the disorders."""
-    answers: list[str] = []
-    for term in kb.vocabulary.values():
-        answers += [f"{term.name}.{choice}" for choice in term.choices]
-        if term.type is FindingType.YES_NO:
-            answers.append(term.name)
+    answers = every_answer(kb)
     numbers = [term.name for term in kb.vocabulary.values() if term.type is FindingType.NUMBER]
     made = {}
     for name in (AVERAGE, *random.sample(names, random.randint(0, len(names)))):
@@ -196,6 +211,31 @@ def random_profiles(random: Random, kb: KnowledgeBase, names: list[str]) -> dict
             spreads[finding] = {"half": (first, last), "most": (low, high)}
         made[name] = Profile.model_validate({"id": name, "numbers": spreads, **words})
     return made
+
+
+def random_case_counts(random: Random, kb: KnowledgeBase, names: list[str]) -> dict[str, CaseCount]:
+    """Counts of every case and of most of the disorders."""
+    answers = every_answer(kb)
+    every = {
+        answer: random.randint(2, 30) for answer in random.sample(answers, random.randint(0, len(answers)))
+    }
+    made = {EVERY_CASE: CaseCount(cases=40, told=every)}
+    for name in random.sample(names, random.randint(0, len(names))):
+        listed = random.sample(list(every), random.randint(0, len(every)))
+        made[name] = CaseCount(
+            cases=12, told={answer: random.randint(1, min(12, every[answer])) for answer in listed}
+        )
+    return made
+
+
+def every_answer(kb: KnowledgeBase) -> list[str]:
+    """All answers but numbers, as profiles name them."""
+    found: list[str] = []
+    for term in kb.vocabulary.values():
+        found += [f"{term.name}.{choice}" for choice in term.choices]
+        if term.type is FindingType.YES_NO:
+            found.append(term.name)
+    return found
 
 
 def random_value(random: Random, term: Term) -> Value:

@@ -2,9 +2,8 @@
 
 Every answer that the profile of a disorder lists counts one point, and one more or less for each step that it is more
 or less usual there than in the average patient; what hardly anybody with the disorder says counts the steps alone, so
-never for it. What published cases of the disorder told at least twice as often as all published cases counts two more;
-that they did not tell it counts nothing. What is denied and what is not listed counts nothing: what nobody asked is never
-held against anything.
+never for it. What published cases of the disorder told at least twice as often as all published cases counts one more.
+What is denied and what is not listed counts nothing: what nobody asked is never held against anything.
 """
 
 from __future__ import annotations
@@ -91,7 +90,7 @@ class Table:
 
     @cached_property
     def counted(self) -> Mapping[Answer, Mapping[str, int]]:
-        """By answer: how many published cases told it, by disorder; only where it was clearly more often than in all."""
+        """By answer: how many published cases told it, by disorder; left out if not clearly more often than in all."""
         found: dict[Answer, dict[str, int]] = {}
         for name, count in self.kb.case_counts.items():
             if name == EVERY_CASE:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise, product
 
+from triage.checks.repetition import repeats
 from triage.checks.report import Remark
 from triage.logic import (
-    And,
-    AtLeast,
     Atom,
     Expr,
     HasChoice,
-    NoChoice,
     Not,
-    Or,
-    Ref,
     Truth,
     YesNo,
     evaluate,
@@ -82,29 +78,10 @@ def _counterexample(strong: Expr, weak: Expr) -> dict[str, Truth] | None:
     return None
 
 
-def _answers(expr: Expr) -> set[tuple[str, str]]:
-    """The single answers an expression names directly: a finding, or one choice of an any_of finding."""
-    found: set[tuple[str, str]] = set()
-    for node in walk(expr):
-        if isinstance(node, HasChoice):
-            found.add((node.finding, node.choice))
-        elif isinstance(node, NoChoice):
-            found |= {(node.finding, choice) for choice in node.choices}
-        elif not isinstance(node, Ref | Not | And | Or | AtLeast):
-            found |= {(name, "") for name in findings_of(node)}
-    return found
-
-
 def _repeated(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:
-    own: dict[tuple[str, str], str] = {}
-    for criterion in disorder.criteria:
-        if not criterion.judgement:
-            own |= dict.fromkeys(_answers(kb.exprs[f"{disorder.id}.{criterion.id}"]), criterion.id)
     for item in disorder.evidence:
-        for answer in sorted(_answers(kb.exprs[f"{disorder.id}.{item.id}"]) & set(own)):
-            name = f"{answer[1]} in {answer[0]}" if answer[1] else answer[0]
-            message = f"`{name}` already counts in criterion {own[answer].upper()}"
-            yield _remark(kb, "evidence-repeats-criterion", disorder, item.id, message, "count a fact once")
+        for message, hint in repeats(kb, disorder, item):
+            yield _remark(kb, "evidence-repeats-criterion", disorder, item.id, message, hint)
 
 
 def _rules_out(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:

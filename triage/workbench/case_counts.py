@@ -41,11 +41,11 @@ def case_counts(kb: KnowledgeBase, cases: Iterable[Case]) -> dict[str, CaseCount
         if name != EVERY_CASE
     }
     listed = sorted({answer for told in several.values() for answer in told})
+    if not cases_of:
+        return {}
+    every = {answer: told_in[EVERY_CASE][answer] for answer in listed}
     found = {name: CaseCount(cases=cases_of[name], told=several[name]) for name in sorted(several)}
-    if found:
-        every = {answer: told_in[EVERY_CASE][answer] for answer in listed}
-        found = {EVERY_CASE: CaseCount(cases=cases_of[EVERY_CASE], told=every)} | found
-    return found
+    return {EVERY_CASE: CaseCount(cases=cases_of[EVERY_CASE], told=every)} | found
 
 
 def case_counts_text(counts: Mapping[str, CaseCount]) -> str:
