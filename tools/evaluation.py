@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from triage.evaluation.wording import miss_parts, number, percent, span
 from triage.knowledge.yaml_reader import parse_yaml
 from triage.logic import Facts
 from triage.models import Case, KnowledgeBase, Level
+from triage.workbench.case_counts import case_counts
 
 ROOT = Path(__file__).resolve().parents[1]
 DOUBTFUL = ROOT / "docs" / "evaluation_doubtful.yaml"
@@ -96,7 +97,7 @@ def filled(text: str, blocks: Mapping[str, str]) -> str:
 
 
 def measure(kb: KnowledgeBase) -> Measured:
-    """Every shipped labelled case decided once."""
+    """Every shipped labelled case decided once, each group of published ones with the case counts of all others."""
     doubtful = _listed(DOUBTFUL)
     former = {one["id"]: one for one in _listed(COMPLETED)}
     parts = {one["id"]: set(one["part"]) for one in doubtful}
@@ -104,18 +105,27 @@ def measure(kb: KnowledgeBase) -> Measured:
     sure: dict[str, list[Verdict]] = {}
     first: dict[str, list[Verdict]] = {}
     for source, folder in SOURCES.items():
-        for case in _labelled(kb, folder):
-            group = GROUPS[case.id[0]] if source == PUBLISHED else source
-            found = outcome(kb, case.facts)
+        if source != PUBLISHED:
+            verdicts[source] = [judge(kb, case, outcome(kb, case.facts)) for case in _labelled(kb, folder)]
+    published = list(_labelled(kb, SOURCES[PUBLISHED]))
+    for group in dict.fromkeys(GROUPS.values()):
+        others = uncounted(kb, published, group)
+        for case in (one for one in published if GROUPS[one.id[0]] == group):
+            found = outcome(others, case.facts)
             verdicts.setdefault(group, []).append(judge(kb, case, found))
-            if source == PUBLISHED:
-                certain = judge(kb, without(case, parts.get(case.id, set())), found)
-                sure.setdefault(group, []).append(certain)
-                then = (
-                    outcome(kb, as_first_encoded(kb, case, former[case.id])) if case.id in former else found
-                )
-                first.setdefault(group, []).append(judge(kb, case, then))
+            certain = judge(kb, without(case, parts.get(case.id, set())), found)
+            sure.setdefault(group, []).append(certain)
+            then = found
+            if case.id in former:
+                then = outcome(others, as_first_encoded(kb, case, former[case.id]))
+            first.setdefault(group, []).append(judge(kb, case, then))
     return Measured(verdicts, sure, first, doubtful)
+
+
+def uncounted(kb: KnowledgeBase, published: Sequence[Case], group: str) -> KnowledgeBase:
+    """``kb`` as if the cases of ``group`` had not been counted, so that their own answers do not order disorders."""
+    others = [case for case in published if GROUPS[case.id[0]] != group]
+    return replace(kb, case_counts=case_counts(kb, others))
 
 
 def _listed(path: Path) -> list[dict[str, Any]]:

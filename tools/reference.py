@@ -12,6 +12,7 @@ from triage.assessment.likeness import LISTED, table_of
 from triage.assessment.paths import caveats_of, documented
 from triage.logic import Atom, signed_atoms
 from triage.models import (
+    EVERY_CASE,
     Cite,
     Direction,
     Disorder,
@@ -21,6 +22,7 @@ from triage.models import (
     Treatment,
     UrgencyRule,
     Usualness,
+    answer_of,
     finding_of,
 )
 from triage.models.rules import Caveat, Criterion, Evidence, Exclusion, LookAlike
@@ -87,6 +89,7 @@ class Book:
             page.heading("Easily taken for it")
             page.items([self._look_alike(page, one) for one in disorder.look_alikes])
         self._usual(page, disorder)
+        self._counted(page, disorder)
         self._how_urgent(page, disorder)
         page.heading("What confirms it")
         page.text(
@@ -300,7 +303,7 @@ class Book:
     def _usual(self, page: Page, disorder: Disorder) -> None:
         """Which answers are more usual, and which less, than in the average patient: what its profile is for."""
         listed: dict[tuple[bool, Usualness], dict[str, list[str]]] = {}
-        table = table_of(self.kb).answers
+        table = table_of(self.kb).judged
         profile = self.kb.profiles.get(disorder.id)
         for answer, word in profile.answers().items() if profile else ():
             finding, choice = finding_of(answer)
@@ -322,6 +325,32 @@ class Book:
                 if (more, word) in listed
             ]
             page.items(items)
+
+    def _counted(self, page: Page, disorder: Disorder) -> None:
+        """What published cases of it told clearly more often than all of them: what its case count is for."""
+        here = {
+            answer: told[disorder.id]
+            for answer, told in table_of(self.kb).counted.items()
+            if disorder.id in told
+        }
+        if not here:
+            return
+        count, every = self.kb.case_counts[disorder.id], self.kb.case_counts[EVERY_CASE]
+        page.heading("What published cases of it told")
+        why = link("why", "../../decisions/0014-published-cases-count-in-the-order.md")
+        page.text(
+            f"Told at least twice as often in the {count.cases} published cases of it as in all {every.cases:,} that"
+            " this project counts; in brackets by how many of the ones and of the others. This orders disorders and"
+            f" decides nothing, and whom somebody reports on is no average patient ({why})."
+        )
+        ordered = sorted(here.items(), key=lambda one: (-one[1], answer_of(*one[0])))
+        page.items(
+            [
+                f"{self._answer(finding, [choice or ''])}"
+                f" ({told} of {count.cases}; {every.told[answer_of(finding, choice)]} of {every.cases:,})"
+                for (finding, choice), told in ordered
+            ]
+        )
 
     def _answer(self, name: str, choices: list[str]) -> str:
         finding = self.kb.findings[name]

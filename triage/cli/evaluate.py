@@ -41,7 +41,8 @@ HELP = """Compare the assessments of labelled cases with their labels.
 
 CASES are what `triage batch` reads: files or folders with `expected:` in each case, or tables with the columns
 expected.disorder, expected.accept, expected.nerve, expected.urgency and so on; - reads standard input. What a label
-leaves out is not judged. A label that names no disorder ends the run. Needs the extra `evaluate` (scipy).
+leaves out is not judged. A label that names no disorder ends the run. Needs the extra `evaluate` (scipy). Cases that
+the rules were corrected against, or that case_counts.yaml counts, come out better than new ones will.
 
 With --compare, OLD and NEW are knowledge folders or names of engines (an engine runs on the present knowledge);
 each measure is told for both, with McNemar's exact test, and every case that changed.
