@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from triage.assessment import exclusions_of
 from triage.assessment.grading import FIT_WEIGHT
-from triage.assessment.likeness import LISTED, Told, told_of
+from triage.assessment.likeness import LISTED, told_of
 from triage.explain import (
     CriterionAccount,
     criteria_account,
@@ -99,7 +99,7 @@ def why_ahead(sheet: Sheet, best: Entry) -> str:
     first, second = [entry for entry in sheet.assessment.differential if entry.parent is None][:2]
     return wording.AHEAD.format(
         name=kb.disorders[first.disorder].name,
-        subject="it" if best is first else f"its form {kb.disorders[best.disorder].name}",
+        subject=_subject(sheet, first, best),
         rival=kb.disorders[second.disorder].name,
         grade=wording.GRADE[_best(sheet, second).grade],
     )
@@ -111,8 +111,7 @@ def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
         return why_ahead(sheet, sheet.assessment.ahead)
     first = _best(sheet, top[0])
     name = kb.disorders[top[0].disorder].name
-    subject = "it" if first is top[0] else f"its form {kb.disorders[first.disorder].name}"
-    text = f"{name} leads: {subject} {wording.GRADE[first.grade]}"
+    text = f"{name} leads: {_subject(sheet, top[0], first)} {wording.GRADE[first.grade]}"
     if len(top) == 1:
         return text + wording.ALONE
     second = _best(sheet, top[1])
@@ -184,7 +183,7 @@ def _weighed(sheet: Sheet, disorder: Disorder, entry: Entry) -> list[Item]:
     for rule in entry.excluded_by:
         text = excludes[rule].text + sheet.cite(excludes[rule].source)
         items.append(Item(text, mark=wording.SPEAKS_ELSEWHERE))
-    return [*items, *_usual(sheet, disorder.id)]
+    return [*items, *_usual(sheet, disorder.id), *_in_cases(sheet, entry)]
 
 
 def _usual(sheet: Sheet, disorder: str) -> Iterator[Item]:
@@ -196,17 +195,27 @@ def _usual(sheet: Sheet, disorder: str) -> Iterator[Item]:
         if listed:
             texts = [fact_text(sheet.kb, one.finding, one.value) for one in listed]
             yield Item(some(texts, FINDINGS_SHOWN), mark=mark)
-    if counted := [_in_cases(sheet, disorder, one) for one in told if one.in_cases]:
-        yield Item(some(counted, FINDINGS_SHOWN), mark=wording.IN_CASES)
 
 
-def _in_cases(sheet: Sheet, disorder: str, told: Told) -> str:
-    """An answer, and how many published cases of a disorder told it."""
-    return wording.OF_CASES.format(
-        answer=fact_text(sheet.kb, told.finding, told.value),
-        told=told.in_cases,
-        cases=sheet.kb.case_counts[disorder].cases,
-    )
+def _in_cases(sheet: Sheet, entry: Entry) -> Iterator[Item]:
+    """Which answers published cases of a line told more often than others: of the member that decides its rank."""
+    best = _best(sheet, entry)
+    told = [one for one in told_of(sheet.kb, sheet.world.facts, best.disorder) if one.in_cases]
+    if told:
+        cases = sheet.kb.case_counts[best.disorder].cases
+        texts = [
+            wording.OF_CASES.format(
+                answer=fact_text(sheet.kb, one.finding, one.value), told=one.in_cases, cases=cases
+            )
+            for one in sorted(told, key=lambda one: -one.in_cases)
+        ]
+        mark = wording.IN_CASES.format(subject=_subject(sheet, entry, best))
+        yield Item(some(texts, FINDINGS_SHOWN), mark=mark)
+
+
+def _subject(sheet: Sheet, line: Entry, best: Entry) -> str:
+    """How the member that decides a line is called beside the line itself."""
+    return "it" if best is line else wording.ITS_FORM.format(name=sheet.kb.disorders[best.disorder].name)
 
 
 def _members(sheet: Sheet, head: str, beneath: list[Entry]) -> Iterator[Item]:
