@@ -72,6 +72,97 @@ def test_another_choice_of_the_same_list_is_no_repetition(of_illness):
     assert "evidence-repeats-criterion" not in found
 
 
+def weighed(of_illness, criteria, evidence, direction, pictures):
+    """What is told of evidence that a small illness weighs; ``place`` has one answer, ``days`` is a number."""
+    further = {"days": "number 0 99", "place": "one_of ear nose tooth"}
+    item = {"when": evidence, "direction": direction}
+    found = of_illness(further, pictures, criteria=criteria, evidence={"e_it": item})
+    return [message for _, message in messages(found, "evidence-repeats-criterion")]
+
+
+@pytest.mark.parametrize(
+    "criterion, picture, direction, told",
+    [
+        ("ache or numb", "ache", "for", "`ache`"),
+        ("ache or numb", "not ache", "against", "`ache`"),
+        ("ache or numb and calm", "not ache and not calm", "against", "`ache`, `calm`"),
+        ("place == ear or ache", "place == nose", "against", "`place`"),
+        ("none in spots", "calm or left in spots", "against", "`left in spots`"),
+        (
+            "not (left in spots or right in spots)",
+            "none in spots",
+            "for",
+            "`left in spots`, `right in spots`",
+        ),
+        ("days <= 30", "days > 40", "against", "`days`"),
+        ("3 <= days <= 30", "days > 20", "for", "`days`"),
+        ("ache or numb", "at_least(2, ache, calm, numb)", "for", "`ache`, `numb`"),
+    ],
+)
+def test_a_pattern_that_holds_by_what_criteria_count_repeats_them(
+    of_illness, criterion, picture, direction, told
+):
+    assert weighed(of_illness, {"a": criterion}, "picture", direction, {"picture": picture}) == [
+        f"holds by nothing but {told}, already counted in criterion A"
+    ]
+
+
+@pytest.mark.parametrize(
+    "criterion, picture, direction",
+    [
+        pytest.param("ache", "ache and numb", "for", id="asks for one answer more"),
+        pytest.param("ache or numb", "not ache and not calm", "against", id="asks for one no more"),
+        pytest.param("ache or numb", "at_least(2, ache, calm)", "for", id="counts one answer more"),
+        pytest.param("ache or numb", "ache and numb", "against", id="another disorder's picture"),
+        pytest.param("place == ear", "place == nose", "for", id="an answer that fails the criterion, for"),
+        pytest.param("days > 30", "days > 40", "against", id="longer than the criterion likes"),
+        pytest.param("days > 30", "days < 20", "for", id="shorter than the criterion likes"),
+    ],
+)
+def test_a_pattern_that_says_something_new_or_points_the_other_way_repeats_nothing(
+    of_illness, criterion, picture, direction
+):
+    assert weighed(of_illness, {"a": criterion}, "picture", direction, {"picture": picture}) == []
+
+
+def test_repetition_is_looked_for_behind_patterns_of_patterns(of_illness):
+    pictures = {"inner": "not ache", "outer": "calm or inner"}
+    assert weighed(of_illness, {"a": "ache or numb"}, "outer", "against", pictures) == [
+        "holds by nothing but `ache`, already counted in criterion A"
+    ]
+
+
+def test_a_criterion_counts_its_pattern_as_one_and_evidence_may_say_which_way_it_held(of_illness):
+    assert weighed(of_illness, {"a": "picture"}, "ache", "for", {"picture": "ache or numb"}) == []
+
+
+@pytest.mark.parametrize(
+    "evidence, direction, told",
+    [
+        ("a and no_ache", "against", []),
+        ("a and not ache", "against", []),
+        ("calm or (a and no_ache)", "against", []),
+        ("calm or no_ache", "against", ["holds by nothing but `ache`, already counted in criterion A"]),
+        ("b and no_ache", "against", ["holds by nothing but `ache`, already counted in criterion A"]),
+        ("not a and aches", "for", []),
+        ("a and aches", "for", ["holds by nothing but `a`, `ache`, already counted in criterion A"]),
+        ("at_least(2, a, b)", "for", ["holds by nothing but `a`, `b`, already counted in criterion A, B"]),
+        ("a and calm", "for", []),
+        ("not a", "against", ["holds by nothing but `a`, already counted in criterion A"]),
+        ("a", "against", []),
+    ],
+)
+def test_evidence_may_demand_a_criterion_the_way_it_does_not_point(of_illness, evidence, direction, told):
+    pictures = {"aches": "ache", "no_ache": "not ache"}
+    criteria = {"a": "ache or numb", "b": "left in spots"}
+    assert weighed(of_illness, criteria, evidence, direction, pictures) == told
+
+
+def test_a_criterion_left_to_judgement_counts_no_answer(of_illness):
+    criteria = {"a": "numb", "z": {"judgement": True, "when": None}}
+    assert weighed(of_illness, criteria, "picture", "for", {"picture": "ache"}) == []
+
+
 @pytest.mark.parametrize(
     "finding, refused",
     [
