@@ -13,7 +13,7 @@ from pathlib import Path
 
 from triage.errors import InputError, Place, UsageError, nearest
 from triage.knowledge.folder import knowledge_files
-from triage.workbench.templates import CASES, FOLDERS, GROUPED, LISTS, TEMPLATES
+from triage.workbench.templates import BESIDE, CASES, FOLDERS, GROUPED, LISTS, TEMPLATES
 
 PLACEHOLDER = "FILL"
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
@@ -47,7 +47,7 @@ class Skeleton:
 
 
 def skeletons(kind: str, id: str, rules: Path, cases: Path | None, group: str = "") -> list[Skeleton]:
-    """The files of a new rule: the entry itself and, unless ``cases`` is None, its cases.
+    """The files of a new rule: the entry itself, its cases unless ``cases`` is None, and the profile of a disorder.
 
     ``group`` is the folder of a disorder, or the file of a pattern or finding. Raises ``UsageError`` for a name that
     cannot be used, ``InputError`` for one that is taken or a file that exists.
@@ -57,6 +57,9 @@ def skeletons(kind: str, id: str, rules: Path, cases: Path | None, group: str = 
     found = [_skeleton(rules / inside, TEMPLATES[kind].replace("ID", id), kind in LISTS)]
     if cases is not None and kind in CASES:
         found.append(_skeleton(cases / inside, CASES[kind].replace("ID", id), kind in LISTS))
+    if kind in BESIDE:
+        folder, text = BESIDE[kind]
+        found.append(_skeleton(rules / folder / f"{_below(group)}{id}.yaml", text.replace("ID", id), False))
     return found
 
 

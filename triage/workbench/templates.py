@@ -109,6 +109,20 @@ referral:
     source: {ref: FILL a key of sources.yaml, at: FILL the place in it}
 """
 
+_PROFILE = """\
+id: ID
+usually:
+  - FILL the answers of 80 in 100 people who have it or more
+often:
+  - FILL the answers of 40 to 80
+sometimes:
+  - FILL the answers of 12 to 40
+seldom:
+  - FILL the answers of 3 to 12
+hardly_ever:
+  - FILL what speaks against it because hardly anybody answers so
+"""
+
 _CAVEAT = """\
 caveats:
   - id: first
@@ -152,6 +166,10 @@ TEMPLATES = {
     "caveats": _CAVEATS,
     "treatment": _TREATMENT,
 }
+
+
+BESIDE = {"disorder": ("profiles", _PROFILE)}
+"""by kind: the folder of another file that an entry of it needs under the same name, and its text"""
 
 
 def _three(rule: str, extra: str = "") -> str:

@@ -12,9 +12,10 @@ from triage.workbench.templates import GROUPED, TEMPLATES
 
 HELP = f"""Write the skeleton of a rule and of its cases.
 
-KIND is {", ".join(TEMPLATES)}. The entry gets its place in the rules, its cases the same place below the cases. What to
-fill in is marked {PLACEHOLDER} and listed with file and line; until it is filled in, `triage rules check` refuses it. A
-file that exists is never overwritten; findings and patterns are added at the end of theirs.
+KIND is {", ".join(TEMPLATES)}. The entry gets its place in the rules, its cases the same place below the cases; a
+disorder gets a profile as well. What to fill in is marked {PLACEHOLDER} and listed with file and line; until it is
+filled in, `triage rules check` refuses it. A file that exists is never overwritten; findings and patterns are added at
+the end of theirs.
 
 \b
 Examples:
