@@ -13,6 +13,7 @@ from triage.interview import Answers
 from triage.interview.sitting import Sitting
 from triage.models import KnowledgeBase
 from triage.screen import ConsultationApp
+from triage.screen.facemap import FaceMap
 
 SMALL, LARGE = (80, 24), (140, 45)
 
@@ -54,6 +55,11 @@ async def settled(pilot: Pilot[bool]) -> None:
     """Wait until everything that was asked for is drawn."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+    # A face is drawn once its room is known, which a busy machine may tell it late.
+    for _ in range(100):
+        if all(face.drawn.rows for face in pilot.app.screen.query(FaceMap)):
+            break
+        await pilot.pause(0.05)
 
 
 async def press(pilot: Pilot[bool], *keys: str) -> None:
