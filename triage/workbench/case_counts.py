@@ -35,14 +35,14 @@ def case_counts(kb: KnowledgeBase, cases: Iterable[Case]) -> dict[str, CaseCount
         for name in (EVERY_CASE,) if disorder == NONE_OF_THESE else (EVERY_CASE, disorder):
             cases_of[name] += 1
             told_in.setdefault(name, Counter()).update(told)
+    if not cases_of:
+        return {}
     several = {
         name: {answer: count for answer, count in sorted(told.items()) if count >= LEAST_TOLD}
         for name, told in told_in.items()
         if name != EVERY_CASE
     }
     listed = sorted({answer for told in several.values() for answer in told})
-    if not cases_of:
-        return {}
     every = {answer: told_in[EVERY_CASE][answer] for answer in listed}
     found = {name: CaseCount(cases=cases_of[name], told=several[name]) for name in sorted(several)}
     return {EVERY_CASE: CaseCount(cases=cases_of[EVERY_CASE], told=every)} | found
