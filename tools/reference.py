@@ -8,7 +8,7 @@ from functools import cached_property
 from tools.conditions import condition, pictures, words
 from tools.markdown import Item, Page, escape, link
 from triage.assessment.grading import exclusions_of
-from triage.assessment.likeness import LISTED, table_of
+from triage.assessment.likeness import LISTED, clearly_more_often, table_of
 from triage.assessment.paths import caveats_of, documented
 from triage.logic import Atom, signed_atoms
 from triage.models import (
@@ -22,7 +22,6 @@ from triage.models import (
     Treatment,
     UrgencyRule,
     Usualness,
-    answer_of,
     finding_of,
 )
 from triage.models.rules import Caveat, Criterion, Evidence, Exclusion, LookAlike
@@ -328,14 +327,12 @@ class Book:
 
     def _counted(self, page: Page, disorder: Disorder) -> None:
         """What published cases of it told clearly more often than all of them: what its case count is for."""
-        here = {
-            answer: told[disorder.id]
-            for answer, told in table_of(self.kb).counted.items()
-            if disorder.id in told
-        }
+        count, every = self.kb.case_counts.get(disorder.id), self.kb.case_counts.get(EVERY_CASE)
+        if count is None or every is None:
+            return
+        here = [one for one in count.told.items() if clearly_more_often(count, every, one[0])]
         if not here:
             return
-        count, every = self.kb.case_counts[disorder.id], self.kb.case_counts[EVERY_CASE]
         page.heading("What published cases of it told")
         why = link("why", "../../decisions/0014-published-cases-count-in-the-order.md")
         page.text(
@@ -343,14 +340,12 @@ class Book:
             " this project counts; in brackets by how many of the ones and of the others. This orders disorders and"
             f" decides nothing, and whom somebody reports on is no average patient ({why})."
         )
-        ordered = sorted(here.items(), key=lambda one: (-one[1], answer_of(*one[0])))
-        page.items(
-            [
-                f"{self._answer(finding, [choice or ''])}"
-                f" ({told} of {count.cases}; {every.told[answer_of(finding, choice)]} of {every.cases:,})"
-                for (finding, choice), told in ordered
-            ]
-        )
+        items = []
+        for answer, told in sorted(here, key=lambda one: (-one[1], one[0])):
+            finding, choice = finding_of(answer)
+            words = self._answer(finding, [choice or ""])
+            items.append(f"{words} ({told} of {count.cases}; {every.told[answer]} of {every.cases:,})")
+        page.items(items)
 
     def _answer(self, name: str, choices: list[str]) -> str:
         finding = self.kb.findings[name]

@@ -189,9 +189,8 @@ def told_of(kb: KnowledgeBase, facts: Facts, disorder: str) -> list[Told]:
     for finding, answer in facts.items():
         for one in _single(answer):
             points = sum(points for name, points in table.points(finding, one) if name == disorder)
-            in_cases = max(
-                (table.counted.get(answer, {}).get(disorder, 0) for answer in answers_told(finding, one)),
-                default=0,
+            in_cases = sum(
+                table.counted.get(told, {}).get(disorder, 0) for told in answers_told(finding, one)
             )
             if points or in_cases:
                 found.append(Told(finding, one, points, in_cases))

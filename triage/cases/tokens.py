@@ -13,7 +13,7 @@ from typing import Any
 from triage.cases.units import CELSIUS, FAHRENHEIT, accepted_units, celsius, is_rounded
 from triage.errors import CaseError, nearest
 from triage.logic import FindingType, Number
-from triage.models import Finding
+from triage.models import Finding, answer_of
 
 NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 YES = ("yes", "true")
@@ -60,7 +60,7 @@ def read_yes_no(finding: Finding, raw: Any, choice: str = "") -> bool:
         return raw
     if isinstance(raw, str) and raw.strip().lower() in WORDS:
         return WORDS[raw.strip().lower()]
-    name = f"{finding.id}.{choice}" if choice else finding.id
+    name = answer_of(finding.id, choice)
     raise CaseError(
         f"`{name}`: {shown(raw)} is not an answer", finding=finding.id, hint="answer yes, no or unknown"
     )

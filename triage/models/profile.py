@@ -76,7 +76,7 @@ class Profile(Model):
 
 
 def answer_of(finding: str, choice: str | None) -> str:
-    """How profiles name an answer: the finding for its yes, else ``finding.choice``."""
+    """The name of an answer: the finding for its yes, else ``finding.choice``."""
     return f"{finding}.{choice}" if choice else finding
 
 
