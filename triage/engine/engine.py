@@ -70,8 +70,10 @@ class ExpertaEngine:
 
     def assess(self, case_id: str, facts: Facts) -> Assessment:
         """The assessment of a case."""
-        self.prepare(facts)
-        return assemble(self.kb, case_id, facts, _AsNeeded(self))
+        # One search for cyclic garbage a case, not one for each treatment that is looked at.
+        with no_collection():
+            self.prepare(facts)
+            return assemble(self.kb, case_id, facts, _AsNeeded(self))
 
     def session(self, facts: Facts | None = None) -> Session:
         """A case to which answers are added one by one."""
