@@ -106,7 +106,7 @@ def first_comes(folder, nerve, possible, head_nerve=None):
         ("none", "a", {"ache": True}, "none", "illness"),
         (None, "a", {"ache": True}, "undetermined", None),
         ("motor", "a and b", {"ache": True}, "motor", "illness"),  # undecided: what is ill may be told
-        ("none", "a and b", {"ache": True}, "undetermined", None),  # but not that nothing is
+        ("none", "a and b", {"ache": True}, "undetermined", None),  # but not from so little that nothing is
         ("sensory", "a", {"ache": False}, "undetermined", None),  # nothing fits, nothing is open
         ("sensory", "a", {}, "undetermined", None),  # nothing is told for it
         ("sensory", "a", {"ache": True, "weak": True}, "none", None),  # the answers tell it themselves
@@ -121,22 +121,32 @@ def test_what_the_answers_do_not_tell_is_taken_from_the_first_disorder(
 
 
 @pytest.mark.parametrize(
-    "ahead, fits, modality, of",
+    "told, modality, of",
     [
-        ("sensory", "none", "sensory", "ahead"),
-        ("none", "none", "none", "fits"),  # said by the one that fits, since the first is undecided
-        ("none", "motor", "undetermined", None),
-        ("none", None, "undetermined", None),
-        (None, "none", "undetermined", None),
+        (
+            4,
+            "undetermined",
+            None,
+        ),  # two points each: as much to show as would not yet put it before what fits
+        (5, "none", "illness"),
     ],
 )
-def test_where_an_undecided_disorder_stands_first_none_is_said_only_if_what_fits_says_it_too(
-    tmp_path, ahead, fits, modality, of
+def test_an_undecided_disorder_says_that_no_nerve_is_ill_only_if_much_is_told_for_it(
+    tmp_path, told, modality, of
 ):
+    met = {f"m{number}": "ache" for number in range(told)}
+    disorders = {"illness": {"criteria": {"a": "numb", **met}, "grades": {"possible": "a"}, "nerve": "none"}}
+    kb = tiny_kb(tmp_path, {"ache": "yes_no", "numb": "yes_no"}, disorders=disorders)
+    nerves = assemble(kb, "x", {"ache": True}, decide(kb, {"ache": True})).nerves
+    assert (nerves.modality, nerves.modality_of) == (modality, of)
+
+
+@pytest.mark.parametrize("ahead, modality, of", [("none", "none", "ahead"), (None, "undetermined", None)])
+def test_an_undecided_disorder_that_stands_first_tells_the_modality(tmp_path, ahead, modality, of):
     met = {f"m{number}": "ache" for number in range(8)}
     disorders = {
         "ahead": {"criteria": {"a": "numb", **met}, "grades": {"possible": "a"}, "nerve": ahead},
-        "fits": {"criteria": {"a": "ache"}, "grades": {"possible": "a"}, "nerve": fits},
+        "fits": {"criteria": {"a": "ache"}, "grades": {"possible": "a"}, "nerve": "motor"},
     }
     kb = tiny_kb(tmp_path, {"ache": "yes_no", "numb": "yes_no"}, disorders=disorders)
     found = assemble(kb, "x", {"ache": True}, decide(kb, {"ache": True}))

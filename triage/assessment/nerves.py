@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from triage.assessment.ranking import Family
+from triage.assessment.ranking import AHEAD_BY, Family
 from triage.logic import Truth, World
 from triage.models import (
     Band,
@@ -44,21 +44,17 @@ def nerves_of(kb: KnowledgeBase, world: World) -> Nerves:
 def with_disorder(kb: KnowledgeBase, nerves: Nerves, lines: Sequence[Family]) -> Nerves:
     """The same; where the answers do not tell the modality, with that of the first of ``lines``.
 
-    That no nerve is ill is taken from a disorder only if it fits: nothing is called healthy because little was told.
-    Where the first is undecided and would say so, the first that fits says it if it agrees.
+    That no nerve is ill is taken from an undecided disorder only if it has more to show than would put it before one
+    that fits with nothing told for it: nothing is called healthy because little was told.
     """
     if nerves.modality is not NerveModality.UNDETERMINED or not lines:
         return nerves
-    teller = lines[0]
-    modality = kb.nerve(teller.best.disorder)
-    if modality is NerveModality.NONE and teller.band is not Band.FITS:
-        fitting = next((line for line in lines if line.band is Band.FITS), None)
-        if fitting is None or kb.nerve(fitting.best.disorder) is not modality:
-            return nerves
-        teller = fitting
-    if modality is None:
+    first = lines[0]
+    modality = kb.nerve(first.best.disorder)
+    little = first.band is not Band.FITS and first.best.claim <= AHEAD_BY
+    if modality is None or (modality is NerveModality.NONE and little):
         return nerves
-    return nerves.model_copy(update={"modality": modality, "modality_of": teller.best.disorder})
+    return nerves.model_copy(update={"modality": modality, "modality_of": first.best.disorder})
 
 
 def _modality(kinds: set[Modality], origin: bool) -> NerveModality:

@@ -79,7 +79,7 @@ class Whole:
 
     def _nerves(self) -> str:
         nerves, lines = self.found.nerves, self.found.lines
-        first = f"CASE WHEN {self.found.modality_from_first} THEN {lines.name_of(lines.teller)} END"
+        first = f"CASE WHEN {self.found.modality_from_first} THEN {lines.name_of(lines.first)} END"
         return struct(
             {
                 "modality": self.found.modality,

@@ -104,15 +104,19 @@ class Lines:
         standings, fits, undecided = self.standings, self.first_fitting, self._first_open
         # Which of two numbers is told for it follows from its band: what fits has its fit.
         fit = self._by_rank("fit", standings.fit, "the fit of each disorder")
-        told = self._by_rank("told", standings.told_for, "what is told for each disorder")
         grade = self._by_rank("grade", standings.grade, "the grade of each disorder")
         tests = [
             f"{fits} < {self.fitting}",
             f"{self._named(grade, fits)} = {LADDER.index(Grade.POSSIBLE)}",
-            f"{self._claim(undecided, told)} > {self._claim(fits, fit)} + {AHEAD_BY}",
+            f"{self._claim(undecided, self._told)} > {self._claim(fits, fit)} + {AHEAD_BY}",
         ]
         sql = f"CASE WHEN {' AND '.join(tests)} THEN {undecided} ELSE 0 END"
         return self.program.define("ahead", sql, "key of the undecided line before all that fit")
+
+    @cached_property
+    def _told(self) -> str:
+        """What is told for each disorder as if it were undecided, as a list by rank."""
+        return self._by_rank("told", self.standings.told_for, "what is told for each disorder")
 
     def _by_rank(self, name: str, number_of: Callable[[str], str], note: str) -> str:
         """A number of each disorder as a list, in the order of the lowest part of keys."""
@@ -176,25 +180,11 @@ class Lines:
     @cached_property
     def nerve_of_first(self) -> str:
         """How nerves are involved in the first disorder, as text; NULL where that varies or would be read too soon."""
-        fits = f"{self.teller} BETWEEN {self.standings.band_width} AND {self.fitting - 1}"
-        word = self._nerve_of(self.teller)
-        sql = f"CASE WHEN {fits} OR {word} <> '{NerveModality.NONE}' THEN {word} END"
+        fits = f"{self.first} BETWEEN {self.standings.band_width} AND {self.fitting - 1}"
+        much = f"{self._claim(self.first, self._told)} > {AHEAD_BY}"
+        word = self._nerve_of(self.first)
+        sql = f"CASE WHEN {fits} OR {much} OR {word} <> '{NerveModality.NONE}' THEN {word} END"
         return self.program.define("nerve of first", sql, "how nerves are involved in what comes first")
-
-    @cached_property
-    def teller(self) -> str:
-        """The key of the line that says how nerves are involved, where the answers do not.
-
-        That is the first; but that no nerve is ill is said by the first that fits, if the one before it agrees.
-        """
-        if self.ahead == "0":
-            return self.first
-        none = [f"{self._nerve_of(key)} = '{NerveModality.NONE}'" for key in (self.ahead, self.first_fitting)]
-        sql = (
-            f"CASE WHEN {self.ahead} > 0 AND {' AND '.join(none)} THEN CAST({self.first_fitting} AS BIGINT)"
-            f" ELSE {self.first} END"
-        )
-        return self.program.define("teller", sql, "key of the line that tells the modality")
 
     def _nerve_of(self, key: str) -> str:
         """How nerves are involved in the disorder with this key, as text; NULL where that varies."""

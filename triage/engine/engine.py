@@ -68,17 +68,18 @@ class ExpertaEngine:
         known |= self._rest.truths()
         return {rule: known.get(rule, Truth.UNKNOWN) for rule in self.kb.rules}
 
+    # One search for cyclic garbage a case, not one for each treatment that is looked at.
+    @no_collection()
     def assess(self, case_id: str, facts: Facts) -> Assessment:
         """The assessment of a case."""
-        # One search for cyclic garbage a case, not one for each treatment that is looked at.
-        with no_collection():
-            self.prepare(facts)
-            return assemble(self.kb, case_id, facts, _AsNeeded(self))
+        self.prepare(facts)
+        return assemble(self.kb, case_id, facts, _AsNeeded(self))
 
     def session(self, facts: Facts | None = None) -> Session:
         """A case to which answers are added one by one."""
         return Session(self, facts or {})
 
+    @no_collection()
     def trace(self, facts: Facts) -> Trace:
         """What was fired for the assessment of a case."""
         self.prepare(facts)

@@ -60,7 +60,8 @@ def _nerves(sheet: Sheet) -> str:
     modality = wording.MODALITY_SHORT[nerves.modality]
     if nerves.modality_of is not None:
         name = sheet.kb.disorders[nerves.modality_of].name
-        return wording.SHORT_MODALITY_OF.format(modality=modality, name=name)
+        words = wording.SHORT_MODALITY_OF_UNDECIDED if sheet.modality_undecided else wording.SHORT_MODALITY_OF
+        return words.format(modality=modality, name=name)
     return f"{modality}: {'; '.join(named)}" if named else modality
 
 

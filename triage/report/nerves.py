@@ -44,11 +44,8 @@ def _modality(sheet: Sheet) -> str:
     if nerves.modality_of is None:
         return f"{wording.MODALITY[nerves.modality]}."
     name, modality = sheet.kb.disorders[nerves.modality_of].name, wording.IN_IT[nerves.modality]
-    ahead = sheet.assessment.ahead
-    if ahead is not None and ahead.disorder != nerves.modality_of:
-        undecided = sheet.kb.disorders[ahead.disorder].name
-        return wording.MODALITY_OF_FITTING.format(name=name, modality=modality, ahead=undecided)
-    return wording.MODALITY_OF.format(name=name, modality=modality)
+    words = wording.MODALITY_OF_UNDECIDED if sheet.modality_undecided else wording.MODALITY_OF
+    return words.format(name=name, modality=modality)
 
 
 def _pattern(sheet: Sheet, pattern: str, before: str = "") -> Item:

@@ -9,6 +9,7 @@ from triage.explain import Derivation, derive, fact_text
 from triage.logic import World
 from triage.models import (
     Assessment,
+    Band,
     Case,
     Cite,
     KnowledgeBase,
@@ -43,6 +44,13 @@ class Sheet:
     def because(self, rule: str) -> str:
         """The person's own answers that decide a rule, in one line."""
         return answers(self, sorted(self.derive(rule).all_used()))
+
+    @property
+    def modality_undecided(self) -> bool:
+        """Whether the modality is read from a disorder that is not decided."""
+        named = self.assessment.nerves.modality_of
+        fitting = (one.disorder for one in self.assessment.differential if one.band is Band.FITS)
+        return named is not None and named not in fitting
 
     def name(self, disorder: str) -> str:
         """The medical name with the plain one."""

@@ -136,8 +136,8 @@ RULE_COMES, RULE_GOES = "danger rule that would hold", "danger rule that would n
 FITS_NOT = "does not fit"
 SAME = "Nothing of this would change."
 MODALITY_OF = "Not told by the answers alone. In {name}, which comes first below, {modality}."
-MODALITY_OF_FITTING = (
-    "Not told by the answers alone. In {name}, which fits best below, {modality}; nor is one in {ahead}."
+MODALITY_OF_UNDECIDED = (
+    "Not told by the answers alone. In {name}, which comes first below but is not decided, {modality}."
 )
 IN_IT = {
     NerveModality.SENSORY: "nerve fibres that feel are affected (sensory)",
@@ -146,6 +146,7 @@ IN_IT = {
     NerveModality.NONE: "no nerve is itself ill (none)",
 }
 SHORT_MODALITY_OF = "{modality}, as in {name}"
+SHORT_MODALITY_OF_UNDECIDED = "{modality}, as in {name} (not decided)"
 MODALITY_SHORT = {
     NerveModality.SENSORY: "sensory",
     NerveModality.MOTOR: "motor",
