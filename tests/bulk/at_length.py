@@ -76,7 +76,7 @@ def _compared(task: Task) -> list[tuple[str, str]]:
 
 def facts_of(kb: KnowledgeBase, *folders: str, pattern: str = "*.yaml") -> list[Answers]:
     """The facts of every case in files below these folders."""
-    files = [path for folder in folders for path in sorted((ROOT / folder).glob(pattern))]
+    files = [path for folder in folders for path in sorted(ROOT.glob(f"{folder}/{pattern}"))]
     found = list(read_cases(kb, files))
     assert found and not [case for case in found if isinstance(case, Reject)]
     return [dict(case.facts) for case in found if isinstance(case, Case)]

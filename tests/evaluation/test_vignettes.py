@@ -41,7 +41,7 @@ def test_the_data_card_has_a_row_with_the_source_of_every_case(suite):
     assert sorted(rows) == sorted(suite)
     for id, case in suite.items():
         cells = [cell.strip() for cell in rows[id].strip("|").split(" | ")]
-        assert cells[0] == f"[{id}]({id}.yaml)"
+        assert cells[0] == f"[{id}]({id[0]}/{id}.yaml)"
         assert cells[2] == case.source.ref.replace("|", "/")
         assert cells[4] in ("classic", "atypical", "misleading")
 
