@@ -123,11 +123,8 @@ def test_what_the_answers_do_not_tell_is_taken_from_the_first_disorder(
 @pytest.mark.parametrize(
     "told, modality, of",
     [
-        (
-            4,
-            "undetermined",
-            None,
-        ),  # two points each: as much to show as would not yet put it before what fits
+        # Two points each: four are not yet enough to stand before what fits with nothing told for it.
+        (4, "undetermined", None),
         (5, "none", "illness"),
     ],
 )
