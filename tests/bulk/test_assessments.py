@@ -81,6 +81,7 @@ def tangled(random: Random) -> KnowledgeBase:
                 "explains": tuple(random.sample(complaints, random.randint(1, len(complaints)))),
                 "frequency": random.choice(list(Frequency)),
                 "nerve": random.choice([None, *NerveModality]),
+                "nerve_by_definition": random.random() < 0.3,
                 "criteria": tuple(_criterion(pattern, letter) for letter in letters + further),
                 "excludes": (),
                 "evidence": (),
