@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from triage.bulk.columns import CASE_ID, answer_columns, columns_of
+from triage.bulk.columns import CASE_ID, columns_of, given_columns
 from triage.bulk.database import connect
 from triage.bulk.intake import contradiction
 from triage.bulk.program import Program, quoted
@@ -33,14 +33,13 @@ RAW = "raw "
 
 def write_cohort(kb: KnowledgeBase, path: Path, cases: int, seed: int = 1) -> None:
     """Writes so many cases as Parquet."""
-    raw = [
-        f"{sql} AS {quoted(RAW + name)}"
-        for finding in kb.findings.values()
-        for name, sql in _answers(kb, finding, seed).items()
-    ]
+    made = {
+        name: sql for finding in kb.findings.values() for name, sql in _answers(kb, finding, seed).items()
+    }
+    raw = [f"{sql} AS {quoted(RAW + name)}" for name, sql in made.items()]
     numbers = f"(SELECT i, 'case-' || i AS {CASE_ID} FROM range({cases * SPARE + 20}) AS t(i))"
-    program = Program([CASE_ID, *(RAW + name for name in answer_columns(kb))])
-    names = list(answer_columns(kb))
+    program = Program([CASE_ID, *(RAW + name for name in made)])
+    names = given_columns(kb, made)
     truths = _Asked(kb, program, names)
     flag = contradiction(kb, program, names)
     outputs = {name: truths.asked[name] for name in names} | {"refused": flag}
@@ -71,7 +70,7 @@ class _Asked(Truths):
             self._define(kb.findings[name], guard)
 
     def _define(self, finding: Finding, guard: str) -> None:
-        for name in columns_of(finding):
+        for name in (one for one in columns_of(finding) if one in self.given):
             raw = quoted(RAW + name)
             # The name of the finding must mean this column, whatever else says the same.
             sql = f"CASE WHEN {guard} <> 0 THEN {raw} END" if guard else f"coalesce({raw}, NULL)"

@@ -121,6 +121,39 @@ def test_what_the_answers_do_not_tell_is_taken_from_the_first_disorder(
 
 
 @pytest.mark.parametrize(
+    "facts, by_definition, modality, of",
+    [
+        ({"weak": True}, True, "mixed", "junction"),
+        ({"weak": True}, False, "none", None),
+        ({"weak": True, "ache": True}, True, "none", None),  # another line leads beside it
+        ({"weak": True, "numb": True}, True, "none", None),  # it does not fit
+        ({"weak": True, "ache": False, "numb": False}, True, "mixed", "junction"),
+    ],
+)
+def test_what_defines_the_first_disorder_is_said_against_the_answers(
+    tmp_path, facts, by_definition, modality, of
+):
+    """While it leads alone: beside another line a nerve may be ill, or not, by that."""
+    junction = {"criteria": {"a": "weak and not numb"}, "grades": {"possible": "a"}, "explains": ["weakness"]}
+    junction |= {"nerve": "mixed", "nerve_by_definition": by_definition}
+    sore = {"criteria": {"a": "ache"}, "grades": {"possible": "a"}, "explains": ["pain"]}
+    complaints = [
+        {"id": "weakness", "label": "weakness", "finding": "weak", "present": "weak"},
+        {"id": "pain", "label": "pain", "finding": "ache", "present": "ache"},
+    ]
+    kb = tiny_kb(
+        tmp_path,
+        {"ache": "yes_no", "numb": "yes_no", "weak": "yes_no"},
+        {"weak_nerve": {"when": "weak", "origin": "elsewhere"}},
+        disorders={"junction": junction, "sore": sore},
+        interview={"complaints": complaints},
+    )
+    facts = {"numb": False} | facts
+    nerves = assemble(kb, "x", facts, decide(kb, facts)).nerves
+    assert (nerves.modality, nerves.modality_of) == (modality, of)
+
+
+@pytest.mark.parametrize(
     "told, modality, of",
     [
         # Two points each: four are not yet enough to stand before what fits with nothing told for it.

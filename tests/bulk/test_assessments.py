@@ -81,6 +81,7 @@ def tangled(random: Random) -> KnowledgeBase:
                 "explains": tuple(random.sample(complaints, random.randint(1, len(complaints)))),
                 "frequency": random.choice(list(Frequency)),
                 "nerve": random.choice([None, *NerveModality]),
+                "nerve_by_definition": random.random() < 0.3,
                 "criteria": tuple(_criterion(pattern, letter) for letter in letters + further),
                 "excludes": (),
                 "evidence": (),
@@ -137,7 +138,7 @@ def test_lines_that_are_ahead_are_among_the_drawn_cases():
                 seen["member"] += found.ahead.parent is not None
                 told = found.nerves.modality_of == found.ahead.disorder
                 seen["none"] += told and found.nerves.modality is NerveModality.NONE
-    assert seen["ahead"] >= 40 and seen["member"] >= 5 and seen["none"] >= 1, seen
+    assert seen["ahead"] >= 30 and seen["member"] >= 5 and seen["none"] >= 1, seen
 
 
 @pytest.mark.equality

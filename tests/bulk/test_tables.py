@@ -89,6 +89,41 @@ def test_choices_come_one_column_each(toy):
     assert row["leading"] == ["chain_trouble"]
 
 
+def test_the_ends_of_a_number_known_roughly_come_one_column_each(toy):
+    types = {
+        "fall_days.least": "DOUBLE",
+        "fall_days.most": "DOUBLE",
+        "fell_off": "BOOLEAN",
+        "fall_days": "DOUBLE",
+    }
+    rows = (
+        {"fell_off": True, "fall_days.least": 2.0, "fall_days.most": 3.0},
+        {"fell_off": True, "fall_days.least": 400.0},
+        {"fell_off": True, "fall_days": 2.5},
+    )
+    found = dicts(triage.assess_table(toy, table(*rows, types=types), detail="full"))
+    for row, days in zip(found, ("2 to 3", "at least 400", "2.5"), strict=True):
+        alone = triage.assess(toy, {"fell_off": "yes", "fall_days": days})
+        assert Assessment.model_validate(row["assessment"]).urgency == alone.urgency
+
+
+@pytest.mark.parametrize(
+    "row, message",
+    [
+        ({"fall_days.least": 3.0, "fall_days.most": 2.0}, "does not go up"),
+        ({"fall_days.most": -2.0}, "is outside 0 to"),
+        ({"fall_days.most": 2.0, "fall_days": 1.0}, "is given as a number and as an interval"),
+    ],
+)
+def test_ends_that_are_no_interval_are_named(toy, row, message):
+    types = dict.fromkeys(("fall_days", "fall_days.least", "fall_days.most"), "DOUBLE") | {
+        "fell_off": "BOOLEAN"
+    }
+    with pytest.raises(Problems) as caught:
+        triage.assess_table(toy, table({"fell_off": True} | row, types=types))
+    assert message in caught.value.problems[0].message
+
+
 def test_a_former_name_of_a_finding_is_understood(toy):
     types = {"crashed": "BOOLEAN"}
     (row,) = dicts(triage.assess_table(toy, table({"crashed": True}, types=types), detail="full"))
@@ -152,6 +187,7 @@ def test_answers_that_contradict_each_other_are_named(toy):
         ({"rider_age_years": "VARCHAR"}, "cannot hold answers to `rider_age_years`"),
         ({"frame_material": "DOUBLE"}, "cannot hold answers to `frame_material`"),
         ({"noise_sites.at_moon": "BOOLEAN"}, "`noise_sites` has no choice `at_moon`"),
+        ({"rider_age_years.mean": "DOUBLE"}, "`rider_age_years` has no end `mean`"),
     ],
 )
 def test_a_column_of_a_wrong_type_or_choice_is_named(toy, types, message):

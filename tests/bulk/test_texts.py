@@ -59,11 +59,17 @@ UNITS = """
 """.split()  # noqa: SIM905
 
 
+INTERVALS = """
+    2 to 3 | 2-3 | 2 - 3 weeks | 2 weeks to 1 month | 3 to 2 | 2 to 2 | -1 to 5 | 2 to 500 | 1.5 to 2.5 | under 3 | <3 | < 3 weeks
+    UNDER 3 | at most 3 days | over 3 | >= 3 | over 120 | under 0 | from 3 | 3 to | to 3 | under | 2 to 3 to 4 | 5 -2
+""".replace("\n", "|").split("|")
+
+
 def tokens(finding):
     """What might stand in a cell of a finding: much of it no answer."""
     made = [*ODD_WORDS, *finding.choices, *(choice.upper() for choice in finding.choices)]
     if finding.type is FindingType.NUMBER:
-        made += NUMBERS
+        made += [*NUMBERS, *(word.strip() for word in INTERVALS)]
         made += [
             f"{number}{space}{unit}"
             for number in ("3", "1.5", "2", "18", "0.1", "5000000", "12345678")
@@ -99,8 +105,8 @@ def test_every_token_of_every_finding_is_read_alike_in_csv(toy):
     columns, rows = ["case_id"], []
     for finding in toy.findings.values():
         names = [finding.id]
-        if finding.type is FindingType.ANY_OF and len(columns) % 2:
-            names = [f"{finding.id}.{choice}" for choice in finding.choices]
+        if finding.parts and len(columns) % 2:
+            names = [f"{finding.id}.{part}" for part in finding.parts]
         for name in names:
             rows += [(name, token) for token in tokens(finding) if "\n" not in token]
         columns += names
@@ -113,7 +119,27 @@ def test_every_token_of_every_finding_is_read_alike_in_csv(toy):
     assert len(found.rejects) > 2000
 
 
+def test_columns_of_ends_are_read_alike_in_csv(toy):
+    words = ("", "0", "2", "3", "3.5", "1 week", "unknown", "many", "2 to 3", "-1")
+    columns = [
+        "case_id",
+        "noise_days.least",
+        "noise_days.most",
+        "rider_age_years.most",
+        "rider_age_years.least",
+    ]
+    rows = [["", one, two, *ages] for one in words for two in words for ages in (["", ""], [two, one])]
+    filled = [[f"c{number}", *row[1:]] for number, row in enumerate(rows)]
+    found = agree(toy, table(columns, filled), "csv")
+    assert {"case_id": "c0"} in found.cases
+    assert [
+        case for case in found.cases if case.get("noise_days.least") == 2 and case.get("noise_days.most") == 3
+    ]
+    assert any("does not go up" in message for *_, problems in found.rejects for _, _, message, _ in problems)
+
+
 VALUES = [
+    {"least": 2}, {"most": "3 weeks"}, {"least": 2, "most": 3}, {"least": 3, "most": 2}, {"least": None}, {"least": "unknown"}, {"up": 2},
     None, True, False, 0, 1, 57, 57.0, 57.5, -0.0, 1e-7, 1e16, 2**53 + 1, 10**18, 10**19, 10**400, 121, float("nan"), float("inf"),
     [], [None], [""], ["a"], ["none"], [" none "], ["none", "none"], ["no_others"], ["unknown"], ["yes"], [1], [[]], [{}], {}, {"a": "yes"},
 ]  # fmt: skip

@@ -50,13 +50,13 @@ REFUSED = """
     fell_off          | 1                   | `fell_off`: `1` is not an answer | answer yes, no or unknown
     fell_off          | y                   | `fell_off`: `y` is not an answer | answer yes, no or unknown
     fell_off          | ["yes"]             | `fell_off`: `[yes]` is not an answer | answer yes, no or unknown
-    rider_age_years   | true                | `rider_age_years`: `yes` is not a number | give a number from 0 to 120 years
-    rider_age_years   | about 50            | `rider_age_years`: `about 50` is not a number | give a number from 0 to 120 years
-    rider_age_years   | "1e1"               | `rider_age_years`: `1e1` is not a number | give a number from 0 to 120 years
-    rider_age_years   | +5                  | `rider_age_years`: `+5` is not a number | give a number from 0 to 120 years
-    rider_age_years   | 5,5                 | `rider_age_years`: `5,5` is not a number | give a number from 0 to 120 years
-    rider_age_years   | .5                  | `rider_age_years`: `.5` is not a number | give a number from 0 to 120 years
-    rider_age_years   | nan                 | `rider_age_years`: `nan` is not a number | give a number from 0 to 120 years
+    rider_age_years   | true                | `rider_age_years`: `yes` is not a number | give a number from 0 to 120 years, or what is known of it: `2 to 5`, `under 5`, `over 5`
+    rider_age_years   | about 50            | `rider_age_years`: `about 50` is not a number | give a number from 0 to 120 years, or what is known of it: `2 to 5`, `under 5`, `over 5`
+    rider_age_years   | "1e1"               | `rider_age_years`: `1e1` is not a number | give a number from 0 to 120 years, or what is known of it: `2 to 5`, `under 5`, `over 5`
+    rider_age_years   | +5                  | `rider_age_years`: `+5` is not a number | give a number from 0 to 120 years, or what is known of it: `2 to 5`, `under 5`, `over 5`
+    rider_age_years   | 5,5                 | `rider_age_years`: `5,5` is not a number | give a number from 0 to 120 years, or what is known of it: `2 to 5`, `under 5`, `over 5`
+    rider_age_years   | .5                  | `rider_age_years`: `.5` is not a number | give a number from 0 to 120 years, or what is known of it: `2 to 5`, `under 5`, `over 5`
+    rider_age_years   | nan                 | `rider_age_years`: `nan` is not a number | give a number from 0 to 120 years, or what is known of it: `2 to 5`, `under 5`, `over 5`
     rider_age_years   | 121                 | `rider_age_years`: `121` is outside 0 to 120 years |
     rider_age_years   | -1                  | `rider_age_years`: `-1` is outside 0 to 120 years |
     rider_age_years   | 57.5                | `rider_age_years`: `57.5` is not a whole number | count whole years
@@ -65,6 +65,14 @@ REFUSED = """
     bearing_celsius   | 101.3               | `bearing_celsius`: `101.3` is outside 25 to 45 celsius | 101.3 looks like degrees Fahrenheit; 101.3 F is 38.5 C
     bearing_celsius   | 101.3 F             | `bearing_celsius`: `101.3 F` is in degrees Fahrenheit, and the finding in degrees Celsius | 101.3 F is 38.5 C
     bearing_celsius   | 300                 | `bearing_celsius`: `300` is outside 25 to 45 celsius |
+    noise_days        | 5 to 2              | `noise_days`: `5 to 2` does not go up | give the smaller number first, or one number
+    noise_days        | 2 to 2              | `noise_days`: `2 to 2` does not go up | give the smaller number first, or one number
+    noise_days        | 2 to 3 km           | `noise_days`: `2 to 3 km` has the unit `km`, which does not fit | give it in days
+    noise_days        | under a week        | `noise_days`: `under a week` is not a number | give a number from 0 to 10000 days, or what is known of it: `2 to 5`, `under 5`, `over 5`
+    noise_days        | {"most": -1}        | `noise_days`: `-1` is outside 0 to 10000 days |
+    noise_days        | {"from": 1}         | `noise_days`: `{...}` is no interval | give `least` or `most` or both
+    rider_age_years   | over 120            | `rider_age_years`: `over 120` is outside 0 to 120 years |
+    rider_age_years   | 20 to 30.5          | `rider_age_years`: `20 to 30.5` is not a whole number | count whole years
     noise_side        | lef                 | `noise_side` has no choice `lef` | did you mean `left`?
     noise_side        | Left                | `noise_side` has no choice `Left` | did you mean `left`?
     noise_side        | both                | `noise_side` has no choice `both` | its choices are left, right
@@ -77,6 +85,32 @@ REFUSED = """
     noise_when        | []                  | `noise_when`: `[]` is empty | write `none` if none is present, or leave the finding out
     noise_when        | {"on_braking": "maybe"} | `noise_when.on_braking`: `maybe` is not an answer | answer yes, no or unknown
     noise_when        | true                | `noise_when`: `yes` is not a list of choices | its choices are on_pedalling, on_braking, on_coasting
+"""
+
+
+INTERVALS = """
+    noise_days        | 2 to 3              | 2 to 3
+    noise_days        | 2-3 weeks           | 14 to 21
+    noise_days        | 12 h \u2013 2 days      | 0.5 to 2
+    noise_days        | 1 to 2 months       | 30 to 61
+    noise_days        | under 2 weeks       | under 14
+    noise_days        | <2 weeks            | under 14
+    noise_days        | Less than 3         | under 3
+    noise_days        | at most 3           | at most 3
+    noise_days        | up to 3 days        | at most 3
+    noise_days        | <= 3                | at most 3
+    noise_days        | over 3 months       | over 91
+    noise_days        | more than 3         | over 3
+    noise_days        | > 3                 | over 3
+    noise_days        | from 3 days         | at least 3
+    noise_days        | >= 3                | at least 3
+    noise_days        | {"least": 2, "most": "1 week"} | 2 to 7
+    noise_days        | {"least": 2}        | at least 2
+    noise_days        | {"least": "unknown", "most": 7} | at most 7
+    noise_days        | {"least": "unknown"} | None
+    rider_age_years   | under 12            | at most 11
+    rider_age_years   | over 50             | at least 51
+    rider_age_years   | 50 to 60            | 50 to 60
 """
 
 
@@ -96,6 +130,12 @@ def raw(text):
 @pytest.mark.parametrize("finding, answer, value", list(table(READ)))
 def test_an_answer_is_read(toy, finding, answer, value):
     assert read_answer(toy.findings[finding], raw(answer)) == json.loads(value)
+
+
+@pytest.mark.parametrize("finding, answer, told", list(table(INTERVALS)))
+def test_a_number_known_roughly_is_an_interval(toy, finding, answer, told):
+    """Where only whole numbers count, one end told without itself ends at the next of them."""
+    assert str(read_answer(toy.findings[finding], raw(answer))) == told
 
 
 @pytest.mark.parametrize("finding, answer, message, hint", [(*row, "")[:4] for row in table(REFUSED)])

@@ -21,6 +21,7 @@ from triage.errors import TriageError
 from triage.interview import NOT_KNOWN, Answers, next_step, wording
 from triage.interview.dialogue import Dialogue
 from triage.interview.sitting import Sitting
+from triage.logic import Interval
 from triage.models import KnowledgeBase
 
 TOY = Path(__file__).parents[1] / "toy" / "bicycle"
@@ -124,7 +125,7 @@ def test_two_cases_of_one_person_are_kept_and_the_highest_urgency_stands_on_top(
 
 def test_saved_answers_come_back_as_they_were(tmp_path, toy: KnowledgeBase):
     answers = Answers().add({"noise_present": "present", "wobble_present": False, "brakes_weak": NOT_KNOWN})
-    answers = answers.add({"rider_age_years": 41, "motor_fitted": True})
+    answers = answers.add({"rider_age_years": Interval(40, 50), "motor_fitted": True})
     answers = answers.add({"noise_sites": {"at_chain": True, "at_rear": False}})
     path = tmp_path / "a.yaml"
     save(path, [answers], {}, "clinician")

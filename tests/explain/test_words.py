@@ -3,6 +3,7 @@
 import pytest
 
 from triage.explain import answer_text, fact_text, number_text
+from triage.logic import Interval
 
 NUMBERS = [
     (20, "s", "20 seconds"),
@@ -52,6 +53,20 @@ LISTS = [
 @pytest.mark.parametrize("value, words", LISTS)
 def test_a_list_says_what_is_there_and_whether_it_is_closed(toy, value, words):
     assert answer_text(toy.findings["noise_sites"], value) == words
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        (Interval(2, 14), "2 days to 2 weeks"),
+        (Interval(most=90, open=True), "less than 3 months"),
+        (Interval(most=90), "at most 3 months"),
+        (Interval(least=365, open=True), "more than 1 year"),
+        (Interval(least=0.5), "at least 12 hours"),
+    ],
+)
+def test_a_number_known_roughly_is_said_by_its_ends(toy, answer, words):
+    assert answer_text(toy.findings["noise_days"], answer) == words
 
 
 def test_other_answers(toy):

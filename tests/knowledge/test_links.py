@@ -26,6 +26,13 @@ BROKEN = [
         "unknown disorder `chain_troubel`",
         "did you mean `chain_trouble`?",
     ),
+    (
+        DRY,
+        "parent: chain_trouble",
+        "parent: chain_trouble\nnerve_by_definition: true",
+        "`nerve_by_definition` needs a `nerve`",
+        "",
+    ),
     (DRY, "parent: chain_trouble", "parent: dry_chain", "`dry_chain` is itself a member of a family", ""),
     (CRASH, "combines: [chain_trouble,", "combines: [nothing_such,", "unknown disorder `nothing_such`", ""),
     (

@@ -1,8 +1,10 @@
 """What expressions mean, and which answers could still change them."""
 
+from math import inf
+
 import pytest
 
-from triage.logic import FindingType, Scope, Term, Truth, World, evaluate, parse, pending_findings
+from triage.logic import FindingType, Interval, Scope, Term, Truth, World, evaluate, parse, pending_findings
 
 TERMS = [
     Term("seconds", FindingType.NUMBER),
@@ -21,6 +23,19 @@ MEANING = [
     ("1 <= seconds <= 120", {"seconds": 0}, "false"),
     ("onset <= seconds", {"onset": 3}, "unknown"),
     ("onset <= seconds", {"onset": 3, "seconds": 3}, "true"),
+    ("onset <= seconds", {"onset": Interval(1, 3), "seconds": 3}, "true"),
+    ("onset <= seconds", {"onset": Interval(1, 3), "seconds": Interval(2, 5)}, "unknown"),
+    ("onset <= seconds", {"onset": Interval(3, 4), "seconds": Interval(most=3, open=True)}, "false"),
+    ("seconds <= 120", {"seconds": Interval(10, 120)}, "true"),
+    ("seconds < 120", {"seconds": Interval(10, 120)}, "unknown"),
+    ("seconds < 120", {"seconds": Interval(most=120, open=True)}, "true"),
+    ("seconds >= 120", {"seconds": Interval(most=120, open=True)}, "false"),
+    ("seconds > 120", {"seconds": Interval(least=120)}, "unknown"),
+    ("seconds > 120", {"seconds": Interval(least=120, open=True)}, "true"),
+    ("1 <= seconds <= 120", {"seconds": Interval(0, 60)}, "unknown"),
+    ("seconds == 3", {"seconds": Interval(2, 3)}, "unknown"),
+    ("seconds == 3", {"seconds": Interval(4, 5)}, "false"),
+    ("seconds != 3", {"seconds": Interval(most=3, open=True)}, "true"),
     ("side in (left, right)", {"side": "right"}, "true"),
     ("side != left", {"side": "left"}, "false"),
     ("side != left", {}, "unknown"),
@@ -69,6 +84,20 @@ def test_only_open_branches_wait():
 
 def test_a_list_answered_in_part_still_waits_for_the_rest():
     assert pending("wind in triggers", {"triggers": {"touch": True}}) == {"triggers"}
+
+
+def test_a_number_known_roughly_waits_until_it_decides():
+    assert pending("seconds > 60", {"seconds": Interval(30, 90)}) == {"seconds"}
+    assert pending("seconds > 60", {"seconds": Interval(70, 90)}) == frozenset()
+    assert pending("onset <= seconds", {"onset": Interval(1, 9), "seconds": 5}) == {"onset"}
+
+
+@pytest.mark.parametrize(
+    "least, most, open", [(3, 3, False), (4, 3, False), (-inf, inf, False), (1, 3, True)]
+)
+def test_what_is_no_interval_cannot_be_made(least, most, open):
+    with pytest.raises(ValueError, match="no interval"):
+        Interval(least, most, open)
 
 
 def test_the_unanswered_half_of_a_pair_waits():

@@ -23,6 +23,7 @@ from triage.logic import (
     Expr,
     FindingType,
     HasChoice,
+    Interval,
     IsChoice,
     NoChoice,
     Not,
@@ -244,12 +245,23 @@ def random_value(random: Random, term: Term) -> Value:
         case FindingType.YES_NO:
             return random.random() < 0.5
         case FindingType.NUMBER:
-            return random.choice(NUMBERS)
+            return random_number(random)
         case FindingType.ONE_OF:
             return random.choice(term.choices)
         case FindingType.ANY_OF:
             chosen = random.sample(term.choices, random.randint(1, len(term.choices)))
             return {choice: random.random() < 0.5 for choice in chosen}
+
+
+def random_number(random: Random) -> Value:
+    """A number, or one that is known only roughly."""
+    if random.random() < 0.6:
+        return random.choice(NUMBERS)
+    least, most = sorted(random.sample(NUMBERS, k=2))
+    open = random.random() < 0.5
+    return random.choice(
+        (Interval(least, most), Interval(least=least, open=open), Interval(most=most, open=open))
+    )
 
 
 def random_facts(random: Random, vocabulary: Vocabulary, share: float = 0.5) -> dict[str, Value]:

@@ -42,7 +42,7 @@ def assemble(kb: KnowledgeBase, case_id: str, facts: Facts, truths: Mapping[str,
     return Assessment(
         case_id=case_id,
         urgency=urgency,
-        nerves=with_disorder(kb, nerves_of(kb, world), lines.shown),
+        nerves=with_disorder(kb, nerves_of(kb, world), lines.shown, leading),
         differential=tuple(differential),
         open=tuple(open_entries),
         leading=tuple(family.head for family in leading),

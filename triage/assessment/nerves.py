@@ -1,4 +1,7 @@
-"""Which nerves are concerned, and how: told by the answers, or where they do not tell by the first disorder."""
+"""Which nerves are concerned, and how: told by the answers, or where they do not tell by the first disorder.
+
+See docs/decisions/0012-modality-of-the-first-disorder.md.
+"""
 
 from __future__ import annotations
 
@@ -41,16 +44,26 @@ def nerves_of(kb: KnowledgeBase, world: World) -> Nerves:
     )
 
 
-def with_disorder(kb: KnowledgeBase, nerves: Nerves, lines: Sequence[Family]) -> Nerves:
+def with_disorder(
+    kb: KnowledgeBase, nerves: Nerves, lines: Sequence[Family], leading: Sequence[Family]
+) -> Nerves:
     """The same; where the answers do not tell the modality, with that of the first of ``lines``.
 
     That no nerve is ill is taken from an undecided disorder only if it has more to show than would put it before one
-    that fits with nothing told for it: nothing is called healthy because little was told.
+    that fits with nothing told for it: nothing is called healthy because little was told. A disorder that fits, leads
+    alone and is defined by its modality says it against the answers too.
     """
-    if nerves.modality is not NerveModality.UNDETERMINED or not lines:
+    if not lines:
         return nerves
     first = lines[0]
     modality = kb.nerve(first.best.disorder)
+    defined = (
+        first.band is Band.FITS
+        and len(leading) == 1
+        and kb.disorders[first.best.disorder].nerve_by_definition
+    )
+    if nerves.modality is not NerveModality.UNDETERMINED and not (defined and modality is not nerves.modality):
+        return nerves
     little = first.band is not Band.FITS and first.best.claim <= AHEAD_BY
     if modality is None or (modality is NerveModality.NONE and little):
         return nerves

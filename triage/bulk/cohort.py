@@ -26,7 +26,7 @@ from triage.cases import Reject
 from triage.cases.raw import RawCase, reject
 from triage.cases.readers import LineForm
 from triage.cases.streams import Line
-from triage.cases.tokens import shown
+from triage.cases.wording import shown
 from triage.errors import CaseError, InputError, OutputError, Place, Problems
 from triage.models import Case, KnowledgeBase
 from triage.models.case import Expected

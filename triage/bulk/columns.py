@@ -1,27 +1,38 @@
-"""The columns of a table of cases: one per finding, and one per choice where several choices may hold."""
+"""The columns of a table of cases: one per finding, one per choice where several choices may hold.
+
+A number that is known only to lie between two ends stands in two columns beside its own, one per end, both ends
+included; what nobody told is NULL.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
-from triage.logic import Facts, FindingType
-from triage.models import Finding, KnowledgeBase
+from triage.logic import Facts, FindingType, Interval
+from triage.models import LEAST, MOST, Finding, KnowledgeBase
 
 CASE_ID = "case_id"
 PERSON = "person"
-TYPES = {FindingType.YES_NO: "BOOLEAN", FindingType.NUMBER: "DOUBLE", FindingType.ONE_OF: "VARCHAR"}
+TYPES = {
+    FindingType.YES_NO: "BOOLEAN",
+    FindingType.NUMBER: "DOUBLE",
+    FindingType.ONE_OF: "VARCHAR",
+    FindingType.ANY_OF: "BOOLEAN",
+}
+"""of a finding, or of each of its parts"""
 
 
-def choice_column(finding: str, choice: str) -> str:
-    """The column of one choice of an any_of finding."""
-    return f"{finding}.{choice}"
+def part_column(finding: str, part: str) -> str:
+    """The column of one choice of an any_of finding, or of one end of a number."""
+    return f"{finding}.{part}"
 
 
 def columns_of(finding: Finding) -> dict[str, str]:
     """The columns of a finding with their types."""
-    if finding.type is FindingType.ANY_OF:
-        return {choice_column(finding.id, choice): "BOOLEAN" for choice in finding.choices}
-    return {finding.id: TYPES[finding.type]}
+    type = TYPES[finding.type]
+    whole = {} if finding.type is FindingType.ANY_OF else {finding.id: type}
+    return whole | {part_column(finding.id, part): type for part in finding.parts}
 
 
 def answer_columns(kb: KnowledgeBase) -> dict[str, str]:
@@ -34,7 +45,10 @@ def cells_of(facts: Facts) -> dict[str, bool | float | str]:
     cells: dict[str, bool | float | str] = {}
     for finding, value in facts.items():
         if isinstance(value, Mapping):
-            cells |= {choice_column(finding, choice): answer for choice, answer in value.items()}
+            cells |= {part_column(finding, choice): answer for choice, answer in value.items()}
+        elif isinstance(value, Interval):
+            told = zip((LEAST, MOST), (value.least, value.most), value.ends, strict=True)
+            cells |= {part_column(finding, part): end for part, named, end in told if math.isfinite(named)}
         else:
             cells[finding] = value
     return cells

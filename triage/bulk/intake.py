@@ -12,17 +12,18 @@ from decimal import Decimal
 from typing import Any
 
 from triage.bulk import digits
-from triage.bulk.columns import CASE_ID, answer_columns, choice_column, given_columns
+from triage.bulk.columns import CASE_ID, answer_columns, given_columns, part_column
 from triage.bulk.database import literal
 from triage.bulk.program import Program, quoted
 from triage.bulk.tokens import is_short_text
 from triage.bulk.truths import Truths
 from triage.cases import RawCase, read_case
-from triage.cases.tokens import NO_OTHERS, NONE, UNKNOWN, shown
+from triage.cases.tokens import NO_OTHERS, NONE, UNKNOWN
 from triage.cases.validate import unknown_finding
+from triage.cases.wording import part_word, shown
 from triage.errors import CaseError, InputError, Place, Problems, TriageError, nearest
 from triage.logic import FindingType
-from triage.models import Case, Finding, KnowledgeBase
+from triage.models import LEAST, MOST, Case, Finding, KnowledgeBase
 
 ROW = "triage row"
 """the number of a row in its table, from 1"""
@@ -47,7 +48,7 @@ class Intake:
     """SQL by column of the engine, ``case_id`` included"""
     kept: list[str] = field(default_factory=list)
     read: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """by column of the table: the finding it answers, and the choice of it if it answers one"""
+    """by column of the table: the finding it answers, and the part of the answer if it holds one"""
     tests: list[str] = field(default_factory=list)
     """conditions that every row must meet"""
     problems: list[TriageError] = field(default_factory=list)
@@ -80,13 +81,19 @@ class Intake:
         """A row of ``faulty`` as a case; raises ``Problems`` with what is wrong with it."""
         place = Place(self.place.path, row[ROW])
         facts: dict[str, Any] = {}
-        for name, (finding, choice) in self.read.items():
+        for name, (finding, part) in sorted(self.read.items(), key=lambda item: bool(item[1][1])):
             value = row[_RAW + name]
             value = float(value) if isinstance(value, Decimal) else value
-            if value is not None and choice:
-                facts.setdefault(finding, {})[choice] = value
-            elif value is not None:
+            if value is None:
+                continue
+            if not part:
                 facts[finding] = value
+            elif finding in facts and not isinstance(facts[finding], dict):
+                hint = "leave one of them out"
+                message = f"`{finding}` is given as a number and as an interval"
+                raise Problems([CaseError(message, place=place, finding=finding, hint=hint)])
+            else:
+                facts.setdefault(finding, {})[part] = value
         id = row[_RAW + CASE_ID]
         raw = {"id": id if id is not None and str(id).strip() else None, "facts": facts}
         return read_case(self.kb, RawCase(place.path, place.line, raw, lambda key: place))
@@ -104,6 +111,7 @@ def intake(
     allowed = None if others is None else set(others)
     for name, type in types.items():
         _column(made, name, type, allowed)
+    made.tests += _ends_fine(made)
     if CASE_ID not in made.columns:
         made.problems.append(
             InputError(f"the column `{CASE_ID}` is missing", place=place, hint="give every row an id")
@@ -122,7 +130,7 @@ def _column(made: Intake, name: str, type: str, allowed: set[str] | None) -> Non
         made.columns[CASE_ID] = text
         made.tests.append(is_short_text(text))
         return
-    head, _, choice = name.partition(".")
+    head, _, part = name.partition(".")
     finding = kb.findings.get(kb.former.get(head, head))
     if finding is None:
         if allowed is None or name in allowed:
@@ -130,35 +138,37 @@ def _column(made: Intake, name: str, type: str, allowed: set[str] | None) -> Non
         else:
             made.problems.append(unknown_finding(kb, name, made.place))
         return
-    if choice and choice not in finding.choices:
-        hint = nearest(choice, finding.choices) or f"its choices are {', '.join(finding.choices) or 'none'}"
-        message = f"column `{name}`: `{finding.id}` has no choice {shown(choice)}"
+    if part and part not in finding.parts:
+        word = part_word(finding)
+        hint = nearest(part, finding.parts) or f"its {word}s are {', '.join(finding.parts) or 'none'}"
+        message = f"column `{name}`: `{finding.id}` has no {word} {shown(part)}"
         made.problems.append(CaseError(message, place=made.place, finding=finding.id, hint=hint))
         return
-    made.read[name] = (finding.id, choice)
-    for column, sql in _answers(made, finding, name, choice, type):
+    made.read[name] = (finding.id, part)
+    for column, sql in _answers(made, finding, name, part, type):
         if column in made.columns:
             made.problems.append(InputError(f"`{column}` is given by two columns", place=made.place))
         made.columns[column] = sql
 
 
-def _answers(made: Intake, finding: Finding, name: str, choice: str, type: str) -> Iterator[tuple[str, str]]:
+def _answers(made: Intake, finding: Finding, name: str, part: str, type: str) -> Iterator[tuple[str, str]]:
     """The columns of the engine that a column of the table gives, with their SQL."""
     given = quoted(name)
     if type in _NOTHING:
         return
-    boolean = finding.type is FindingType.YES_NO or (finding.type is FindingType.ANY_OF and bool(choice))
+    column = part_column(finding.id, part) if part else finding.id
+    boolean = finding.type is FindingType.YES_NO or (finding.type is FindingType.ANY_OF and bool(part))
     if boolean and type == "BOOLEAN":
-        yield (choice_column(finding.id, choice) if choice else finding.id), given
+        yield column, given
     elif finding.type is FindingType.NUMBER and type.lstrip("U").startswith(_NUMBERS):
         number = f"CAST({given} AS DOUBLE)"
         made.tests.append(f"coalesce({_number(finding, number)}, true)")
-        yield finding.id, number
+        yield column, number
     elif finding.type is FindingType.ONE_OF and _is_text(type):
         text = f"nullif(CAST({given} AS VARCHAR), '{UNKNOWN}')"
         made.tests.append(f"coalesce({text} IN ({_literals(finding.choices)}), true)")
         yield finding.id, text
-    elif finding.type is FindingType.ANY_OF and not choice and (_is_text(type) or type == "VARCHAR[]"):
+    elif finding.type is FindingType.ANY_OF and not part and (_is_text(type) or type == "VARCHAR[]"):
         yield from _choices(made, finding, given, type)
     else:
         words = "true or false (BOOLEAN)" if boolean else WORDS[finding.type]
@@ -178,6 +188,15 @@ def _number(finding: Finding, number: str) -> str:
     return f"({' AND '.join(tests)})"
 
 
+def _ends_fine(made: Intake) -> Iterator[str]:
+    """That the ends of a number go up, and that none stands beside the number itself."""
+    for finding in dict.fromkeys(finding for finding, part in made.read.values() if part in (LEAST, MOST)):
+        least, most = (made.columns.get(part_column(finding, end), "NULL") for end in (LEAST, MOST))
+        yield f"coalesce({least} < {most}, true)"
+        if finding in made.columns:
+            yield f"({made.columns[finding]} IS NULL OR coalesce({least}, {most}) IS NULL)"
+
+
 def _choices(made: Intake, finding: Finding, given: str, type: str) -> Iterator[tuple[str, str]]:
     """One column per choice of a list; the list closes with ``no_others`` or ``none``."""
     split = f"string_split(CAST({given} AS VARCHAR), ';')"
@@ -189,7 +208,7 @@ def _choices(made: Intake, finding: Finding, given: str, type: str) -> Iterator[
     made.tests.append(f"coalesce({unknown} OR {words} = ['{NONE}'] OR ({fine}), true)")
     for choice in finding.choices:
         present = f"list_contains({words}, '{choice}')"
-        yield choice_column(finding.id, choice), f"CASE WHEN {present} THEN true WHEN {closed} THEN false END"
+        yield part_column(finding.id, choice), f"CASE WHEN {present} THEN true WHEN {closed} THEN false END"
 
 
 def _literals(words: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 import duckdb
 
-from triage.bulk.columns import CASE_ID, PERSON, choice_column
+from triage.bulk.columns import CASE_ID, PERSON, part_column
 from triage.bulk.database import literal
 from triage.bulk.program import quoted
 from triage.bulk.staging import NUMBER
@@ -146,7 +146,7 @@ def _add_choices(texts: Texts, finding: Finding, cell: str, choices: str) -> Non
         said = texts.say(read_yes_no(f'{choices}."{choice}"', typed=True))
         texts.bits.append(said)
         answers.append(f"({yes_or_no(said)}) IS NULL")
-        name = choice_column(finding.id, choice)
+        name = part_column(finding.id, choice)
         columns[name] = f"CASE WHEN {mapping} THEN {yes_or_no(said)} ELSE {by_list.columns[name]} END"
     odd = f"{by_list.odd} OR NOT {fine}"
     blank = f"({listed} IS NULL AND NOT {mapping})"

@@ -19,8 +19,9 @@ from functools import cached_property
 
 from triage.assessment.likeness import points_of, table_of
 from triage.bulk import digits
+from triage.bulk.comparisons import literal
 from triage.bulk.program import quoted
-from triage.bulk.truths import Truths, number
+from triage.bulk.truths import Truths
 from triage.models import Spread
 
 Points = Mapping[str, int]
@@ -181,7 +182,7 @@ class Cut:
 
     def passed(self, sql: str) -> str:
         """The condition that a number lies behind it."""
-        return f"{sql} {'>' if self.beyond else '>='} {number(self.limit)}"
+        return f"{sql} {'>' if self.beyond else '>='} {literal(self.limit)}"
 
 
 def _added(several: Iterable[Points]) -> Points:

@@ -7,7 +7,7 @@ stands there by itself or as part of a combined disorder, then its own key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 
 from triage.assessment.grading import FIT_WEIGHT
@@ -186,9 +186,20 @@ class Lines:
         sql = f"CASE WHEN {fits} OR {much} OR {word} <> '{NerveModality.NONE}' THEN {word} END"
         return self.program.define("nerve of first", sql, "how nerves are involved in what comes first")
 
-    def _nerve_of(self, key: str) -> str:
-        """How nerves are involved in the disorder with this key, as text; NULL where that varies."""
-        words = (self.kb.nerve(name) for name in self.standings.by_rank)
+    @cached_property
+    def nerve_by_definition(self) -> str:
+        """The modality of the first disorder, as text, if it fits, leads alone and is defined by it; else NULL."""
+        fits = f"{self.first} BETWEEN {self.standings.band_width} AND {self.fitting - 1}"
+        defined = (name for name, entry in self.kb.disorders.items() if entry.nerve_by_definition)
+        word = self._nerve_of(self.first, set(defined))
+        sql = f"CASE WHEN {fits} AND len({self.leading}) = 1 THEN {word} END"
+        return self.program.define("nerve by definition", sql, "the modality that defines what comes first")
+
+    def _nerve_of(self, key: str, among: Container[str] | None = None) -> str:
+        """How nerves are involved in the disorder with this key, as text; NULL where that varies or is not asked."""
+        words = [
+            self.kb.nerve(name) if among is None or name in among else None for name in self.standings.by_rank
+        ]
         listed = ", ".join(f"'{word}'" if word else "NULL" for word in words)
         return self._named(f"CAST([{listed}] AS VARCHAR[])", key)
 

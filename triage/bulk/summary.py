@@ -38,10 +38,10 @@ class Conclusions:
 
     @cached_property
     def modality_from_first(self) -> str:
-        """Whether the answers do not tell the modality and the disorder that comes first has one."""
-        return (
-            f"{self._by_answers} = '{NerveModality.UNDETERMINED}' AND {self.lines.nerve_of_first} IS NOT NULL"
-        )
+        """Whether the first disorder tells the modality: the answers do not, or it is defined by another."""
+        undetermined = f"{self._by_answers} = '{NerveModality.UNDETERMINED}'"
+        defined = f"coalesce({self.lines.nerve_by_definition} <> {self._by_answers}, false)"
+        return f"({undetermined} AND {self.lines.nerve_of_first} IS NOT NULL OR {defined})"
 
     @cached_property
     def modality(self) -> str:

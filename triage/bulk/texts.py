@@ -12,7 +12,7 @@ from enum import Enum
 from typing import get_args
 
 from triage.bulk import digits
-from triage.bulk.columns import CASE_ID, PERSON, answer_columns, columns_of
+from triage.bulk.columns import CASE_ID, PERSON, answer_columns, columns_of, part_column
 from triage.bulk.database import literal
 from triage.bulk.intake import ROW, contradiction
 from triage.bulk.program import Program, quoted
@@ -28,7 +28,7 @@ from triage.bulk.tokens import (
 from triage.cases.table import LISTS
 from triage.cases.tokens import SEPARATOR, UNKNOWN
 from triage.logic import FindingType
-from triage.models import NONE_OF_THESE, Expected, Finding, KnowledgeBase
+from triage.models import LEAST, MOST, NONE_OF_THESE, Expected, Finding, KnowledgeBase
 from triage.models.case import AnsweredBy
 
 ODD_ROW = "triage odd"
@@ -57,15 +57,15 @@ class Texts:
     odd: list[str] = field(default_factory=list)
     """conditions under which only the reader can tell; never NULL"""
 
-    def answer(self, finding: Finding, choice: str, cell: str) -> None:
-        """Adds a column with answers to a finding, or to one of its choices."""
-        self.read(finding, choice, read_cell(finding, choice, cell))
+    def answer(self, finding: Finding, part: str, cell: str) -> None:
+        """Adds a column with answers to a finding, or with a part of them: a choice, or an end of a number."""
+        self.read(finding, part, read_cell(finding, part, cell))
 
-    def read(self, finding: Finding, choice: str, sql: str) -> None:
-        """Adds what a cell of a finding, or of one of its choices, says."""
+    def read(self, finding: Finding, part: str, sql: str) -> None:
+        """Adds what a cell of a finding, or of a part of its answer, says."""
         said = self.say(sql)
-        meant = told(finding, choice, said)
-        if finding.type is FindingType.YES_NO or choice:
+        meant = told(finding, part, said)
+        if finding.type is FindingType.YES_NO or (part and finding.type is FindingType.ANY_OF):
             self.bits.append(said)
             meant = replace(meant, odd="false")
         self.add(finding, meant)
@@ -94,6 +94,13 @@ class Texts:
         if name in (CASE_ID, PERSON):
             self.said[f"said {name}"] = f"nullif(trim({cell}), '')"
             self.columns[name] = quoted(f"said {name}")
+
+    def compare_ends(self) -> None:
+        """Leaves to the reader the rows in which the ends of a number do not go up."""
+        for finding in self.cells:
+            least, most = (self.columns.get(part_column(finding, end)) for end in (LEAST, MOST))
+            if least and most:
+                self.odd.append(f"coalesce({least} >= {most}, false)")
 
     @property
     def given(self) -> list[str]:
@@ -158,6 +165,7 @@ def table_texts(kb: KnowledgeBase, reader: Cells) -> Texts:
         by_target[target] = quoted(name)
         if target[0] == "facts":
             texts.answer(kb.findings[target[1]], target[2] if len(target) == 3 else "", quoted(name))
+    texts.compare_ends()
     for target, cell in by_target.items():
         blank = f"coalesce(trim({cell}), '') = ''"
         match target:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from triage.bulk.columns import choice_column
+from triage.bulk.columns import part_column
 from triage.bulk.database import literal
 from triage.bulk.digits import tiny
 from triage.cases.tokens import NO, NO_OTHERS, NONE, SEPARATOR, UNKNOWN, YES
@@ -128,8 +128,8 @@ def between(words: str) -> str:
     return f"('{SEPARATOR}' || {bare} || '{SEPARATOR}')"
 
 
-def read_cell(finding: Finding, choice: str, cell: str) -> str:
-    """What a cell of a finding, or of one of its choices, says."""
+def read_cell(finding: Finding, part: str, cell: str) -> str:
+    """What a cell of a finding, or of a part of its answer, says."""
     match finding.type:
         case FindingType.YES_NO:
             return read_yes_no(cell)
@@ -138,28 +138,29 @@ def read_cell(finding: Finding, choice: str, cell: str) -> str:
         case FindingType.ONE_OF:
             return read_choice(finding, cell)
         case FindingType.ANY_OF:
-            return read_yes_no(cell) if choice else read_choices(cell)
+            return read_yes_no(cell) if part else read_choices(cell)
 
 
-def told(finding: Finding, choice: str, said: str) -> Cell:
+def told(finding: Finding, part: str, said: str) -> Cell:
     """What ``said``, a column of ``read_cell``, means."""
     blank = f"{said} IS NULL"
     match finding.type:
         case FindingType.NUMBER:
+            name = part_column(finding.id, part) if part else finding.id
             low, high = finding.limits
             tests = [f"{said} BETWEEN {low!r} AND {high!r}"] if finding.range else [f"isfinite({said})"]
             tests += [f"{said} = floor({said})"] if finding.whole else []
             odd = f"coalesce(NOT ({' AND '.join(tests)}) AND {said} <> {NOT_KNOWN_NUMBER}, false)"
             value = f"CASE WHEN isfinite({said}) THEN {said} END"
-            return Cell({finding.id: value}, odd, blank, f"{said} = {NOT_KNOWN_NUMBER}")
+            return Cell({name: value}, odd, blank, f"{said} = {NOT_KNOWN_NUMBER}")
         case FindingType.ONE_OF:
             odd = f"coalesce({said} = '{ODD_TEXT}', false)"
             value = f"nullif({said}, '{NOT_KNOWN_TEXT}')"
             return Cell({finding.id: value}, odd, blank, f"{said} = '{NOT_KNOWN_TEXT}'")
-        case FindingType.ANY_OF if not choice:
+        case FindingType.ANY_OF if not part:
             return told_list(finding, said)
         case _:
-            name = choice_column(finding.id, choice) if choice else finding.id
+            name = part_column(finding.id, part) if part else finding.id
             odd = f"{said} = {ODD}"
             return Cell({name: yes_or_no(said)}, odd, f"{said} = {BLANK}", f"{said} = {NOT_KNOWN}")
 
@@ -178,7 +179,7 @@ def told_list(finding: Finding, said: str) -> Cell:
     only_none = f"{said} = '{SEPARATOR}{NONE}{SEPARATOR}'"
     closed = f"{has(NO_OTHERS)} OR {only_none}"
     columns = {
-        choice_column(finding.id, choice): f"CASE WHEN {has(choice)} THEN true WHEN {closed} THEN false END"
+        part_column(finding.id, choice): f"CASE WHEN {has(choice)} THEN true WHEN {closed} THEN false END"
         for choice in finding.choices
     }
     # Each word is counted once, so the counts are equal only if every word is known and none stands twice.

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from typing import assert_never
 
 from triage.bulk import digits
-from triage.bulk.columns import choice_column
+from triage.bulk.columns import part_column
+from triage.bulk.comparisons import compared, constant, ends_of
 from triage.bulk.program import Program, quoted
 from triage.logic import (
     And,
@@ -94,7 +95,7 @@ class Truths:
                     finding, quoted(finding), finding, finding, self.implied.get(finding) is True
                 )
             case HasChoice(finding, choice):
-                column = choice_column(finding, choice)
+                column = part_column(finding, choice)
                 return self._completed(column, quoted(column), column, finding, False)
             case IsChoice(finding, choices):
                 listed = ", ".join(f"'{choice}'" for choice in choices)
@@ -106,18 +107,17 @@ class Truths:
                 name = f"{finding} in {' '.join(choices)}"
                 return self._completed(name, test, finding, finding, self.implied.get(finding) in choices)
             case Compare(finding, op, value):
-                if finding not in self.given:
+                ends = ends_of(finding, self.given)
+                if ends is None:
                     return digits.UNKNOWN
-                test = f"{quoted(finding)} {_OPERATORS.get(op, op)} {number(value)}"
-                given = digits.of_boolean(test, f"{quoted(finding)} IS NULL")
-                return self.program.define(f"{finding} {op} {value!r}", given)
+                return self.program.define(f"{finding} {op} {value!r}", compared(ends, op, constant(value)))
             case NoChoice(finding, choices):
                 return digits.negated(digits.any_of(self.atom(HasChoice(finding, one)) for one in choices))
             case ComparePair(left, op, right):
-                if not {left, right} <= self.given:
+                first, second = ends_of(left, self.given), ends_of(right, self.given)
+                if first is None or second is None:
                     return digits.UNKNOWN
-                test = f"{quoted(left)} {_OPERATORS.get(op, op)} {quoted(right)}"
-                return digits.of_boolean(test, f"({test}) IS NULL")
+                return compared(first, op, second)
             case _:
                 assert_never(expr)
 
@@ -175,7 +175,7 @@ class Truths:
 
     def _any_given(self, finding: str) -> str:
         """1 while any choice of an any_of finding is answered."""
-        columns = [choice_column(finding, choice) for choice in self.kb.findings[finding].choices]
+        columns = [part_column(finding, choice) for choice in self.kb.findings[finding].choices]
         given = [quoted(column) for column in columns if column in self.given]
         if not given:
             return "0"
@@ -190,11 +190,3 @@ def _closed(given: str, asked: str) -> str:
     if given in digits.CONSTANTS:
         return asked if given == digits.UNKNOWN else given
     return f"({given} & ({asked} | ({given} & 2) | ({given} >> 1)))"
-
-
-_OPERATORS = {"==": "=", "!=": "<>"}
-
-
-def number(value: float) -> str:
-    """A number as a literal of type DOUBLE."""
-    return f"CAST({value!r} AS DOUBLE)"

@@ -8,7 +8,7 @@ from typing import Any
 from triage.cases.raw import RawCase, Reject, reject
 from triage.cases.streams import Line
 from triage.cases.strict_json import parse_line
-from triage.cases.tokens import shown
+from triage.cases.wording import shown
 from triage.errors import InputError, Place
 
 

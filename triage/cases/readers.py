@@ -17,8 +17,8 @@ from triage.cases.raw import RawCase, Reject, reject
 from triage.cases.streams import COMPRESSED, MAX_LINE, STDIN, Line, OnBytes, lines, opened, read_all
 from triage.cases.strict_json import parse_items, parse_line
 from triage.cases.table import CASE_ID, table_cases
-from triage.cases.tokens import shown
 from triage.cases.validate import read_case
+from triage.cases.wording import shown
 from triage.errors import CaseError, InputError, Place, Problems
 from triage.knowledge.yaml_reader import parse_yaml
 from triage.models import Case, KnowledgeBase

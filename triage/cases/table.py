@@ -10,9 +10,9 @@ from typing import Any
 
 from triage.cases.raw import RawCase, Reject, reject
 from triage.cases.streams import Line
-from triage.cases.tokens import SEPARATOR, shown
+from triage.cases.tokens import SEPARATOR
+from triage.cases.wording import part_word, shown
 from triage.errors import InputError, Place, TriageError, nearest
-from triage.logic import FindingType
 from triage.models import Expected, KnowledgeBase
 
 CASE_ID = "case_id"
@@ -180,11 +180,12 @@ class Columns:
             return ("?", str(number))
         if not rest:
             return ("facts", finding.id)
-        if finding.type is not FindingType.ANY_OF:
+        if not finding.parts:
             self._problem(f"column {number}: `{head}` has no columns per choice", f"name the column `{head}`")
-        elif rest not in finding.choices:
-            hint = nearest(rest, finding.choices) or f"its choices are {', '.join(finding.choices)}"
-            self._problem(f"column {number}: `{head}` has no choice {shown(rest)}", hint)
+        elif rest not in finding.parts:
+            word = part_word(finding)
+            hint = nearest(rest, finding.parts) or f"its {word}s are {', '.join(finding.parts)}"
+            self._problem(f"column {number}: `{head}` has no {word} {shown(rest)}", hint)
         return ("facts", finding.id, rest)
 
     def _unknown(self, column: str, number: int) -> None:
@@ -218,7 +219,7 @@ class Columns:
             first.setdefault(target, number)
         for target in first:
             if len(target) == 3 and target[:2] in first:
-                message = f"`{target[1]}` has a column of its own and one per choice"
+                message = f"`{target[1]}` has a column of its own and one per {part_word(self.kb.findings[target[1]])}"
                 self._problem(message, "use one form or the other")
                 first = {other: number for other, number in first.items() if other != target[:2]}
 

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from triage.cases.contradictions import conflicts
 from triage.cases.raw import RawCase
-from triage.cases.tokens import UNKNOWN, Answer, is_unknown, read_answer, shown
+from triage.cases.tokens import UNKNOWN, Answer, is_unknown, read_answer
+from triage.cases.wording import shown
 from triage.errors import CaseError, LabelError, Place, Problems, TriageError, nearest
 from triage.logic import FindingType
 from triage.models import NONE_OF_THESE, Case, CaseSource, Expected, Finding, KnowledgeBase, Level

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from triage.engine.clauses import Clause, Premise
 from triage.engine.compat import Fact, L, P, Rule
-from triage.logic import Compare, IsChoice, Operator, Truth, compare
+from triage.logic import Compare, Interval, IsChoice, Operator, Truth, compare
 
 
 class Single(Fact):
@@ -101,7 +101,7 @@ class FactClasses:
 @cache
 def _comparison(op: Operator, bound: float, truth: bool) -> Callable[[object], bool]:
     wanted = Truth.TRUE if truth else Truth.FALSE
-    return lambda value: isinstance(value, int | float) and compare(value, op, bound) is wanted
+    return lambda value: isinstance(value, int | float | Interval) and compare(value, op, bound) is wanted
 
 
 @cache

@@ -15,11 +15,13 @@ from triage.logic import (
     ComparePair,
     Facts,
     HasChoice,
+    Interval,
     IsChoice,
     NoChoice,
     Not,
     Or,
     Ref,
+    Value,
     YesNo,
     to_text,
 )
@@ -35,7 +37,7 @@ class Item:
     kind: ItemKind
     name: str
     """id of the finding or rule; the expression of a part"""
-    value: bool | int | float | str
+    value: bool | int | float | Interval | str
     """an answer in the finding's unit; whether the choice is present; whether the rule or part is true"""
     choice: str = ""
     """of an any_of finding"""
@@ -94,7 +96,7 @@ class Trace:
         return tuple(one for one in waiting if all(since[ground] <= step for ground in one.grounds))
 
 
-def answer_items(finding: str, value: bool | int | float | str | Mapping[str, bool]) -> tuple[Item, ...]:
+def answer_items(finding: str, value: Value) -> tuple[Item, ...]:
     """An answer as items: one, or one per answered choice."""
     if isinstance(value, Mapping):
         return tuple(Item("answer", finding, present, choice) for choice, present in value.items())

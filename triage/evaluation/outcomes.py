@@ -62,12 +62,13 @@ def outcome(kb: KnowledgeBase, facts: Facts) -> Outcome:
     truths = decide(kb, facts, RuleKind.ADULT)
     world = world_of(kb, facts, truths)
     lines = lines_of(kb, families(kb, world))
-    leading = [family.head for family in leading_families(kb, lines, truths)]
+    leading = leading_families(kb, lines, truths)
+    heads = [family.head for family in leading]
     held = [rule.level for rule in kb.urgency_rules.values() if rule_truth(kb, rule, world) is Truth.TRUE]
     shown = [_line(family.head, [one.disorder for one in family.members()]) for family in lines.differential]
     shown += [_open_line(kb, family.best.disorder) for family in lines.open]
-    nerves = with_disorder(kb, nerves_of(kb, world), lines.shown)
-    return Outcome(tuple(shown), not lines.fitting, nerves.modality, level_now(kb, world, held, leading))
+    nerves = with_disorder(kb, nerves_of(kb, world), lines.shown, leading)
+    return Outcome(tuple(shown), not lines.fitting, nerves.modality, level_now(kb, world, held, heads))
 
 
 def _line(head: str, members: list[str]) -> Line:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
-from triage.logic import FindingType, Truth, Value
+from triage.logic import FindingType, Interval, Truth, Value
 from triage.models import Case, Finding, KnowledgeBase
 
 # Unit of a finding -> larger units in which people say it, each with its size.
@@ -57,12 +58,32 @@ def _counted(count: float, name: str) -> str:
     return f"{count:g} {name}{'' if count == 1 else 's'}"
 
 
+def interval_text(value: Interval, unit: str | None) -> str:
+    """An interval with its unit.
+
+    >>> interval_text(Interval(10, 30), "s"), interval_text(Interval(10, 120), "s")
+    ('10 to 30 seconds', '10 seconds to 2 minutes')
+    >>> interval_text(Interval(least=90, open=True), "days")
+    'more than 3 months'
+    """
+    if math.isinf(value.least):
+        return f"{'less than' if value.open else 'at most'} {number_text(value.most, unit)}"
+    if math.isinf(value.most):
+        return f"{'more than' if value.open else 'at least'} {number_text(value.least, unit)}"
+    least, most = number_text(value.least, unit), number_text(value.most, unit)
+    number, _, word = least.partition(" ")
+    same = most.partition(" ")[2].removesuffix("s") == word.removesuffix("s")
+    return f"{number if same else least} to {most}"
+
+
 def answer_text(finding: Finding, value: Value) -> str:
     """The answer as the person would say it; for a list, what is present and what was denied."""
     match finding.type:
         case FindingType.YES_NO:
             return "yes" if value else "no"
         case FindingType.NUMBER:
+            if isinstance(value, Interval):
+                return interval_text(value, finding.unit)
             return number_text(float(value), finding.unit) if isinstance(value, int | float) else str(value)
         case FindingType.ONE_OF:
             return finding.choices[str(value)].label if str(value) in finding.choices else str(value)

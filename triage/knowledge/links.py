@@ -179,6 +179,8 @@ class LinkCheck:
                     self._problem(
                         f"`{disorder.parent}` is itself a member of a family", part.at("parent"), name
                     )
+            if disorder.nerve_by_definition and disorder.nerve is None:
+                self._problem("`nerve_by_definition` needs a `nerve`", part.at("nerve_by_definition"), name)
             for other in disorder.combines:
                 self._known("disorder", other, self.disorders, part.at("combines"), name)
             for index, look_alike in enumerate(disorder.look_alikes):

@@ -22,12 +22,13 @@ from triage.logic.expression import (
     named_rules,
     walk,
 )
+from triage.logic.interval import Interval, Number
 from triage.logic.parser import Scope, parse
 from triage.logic.pending import World, pending_findings
 from triage.logic.polarity import signed_atoms
 from triage.logic.printer import to_text
 from triage.logic.truth import Truth, all_of, any_of, at_least, negate, truth
-from triage.logic.vocabulary import Facts, FindingType, Number, Term, Value, Vocabulary
+from triage.logic.vocabulary import Facts, FindingType, Term, Value, Vocabulary
 
 __all__ = [
     "And",
@@ -39,6 +40,7 @@ __all__ = [
     "Facts",
     "FindingType",
     "HasChoice",
+    "Interval",
     "IsChoice",
     "NoChoice",
     "Not",

@@ -21,8 +21,9 @@ from triage.logic.expression import (
     Ref,
     YesNo,
 )
+from triage.logic.interval import Interval, Number
 from triage.logic.truth import Truth, all_of, any_of, at_least, negate, truth
-from triage.logic.vocabulary import Facts, Number
+from triage.logic.vocabulary import Facts
 
 NO_TRUTHS: Mapping[str, Truth] = MappingProxyType({})
 
@@ -61,10 +62,16 @@ def evaluate(expr: Expr, facts: Facts, truths: Mapping[str, Truth] = NO_TRUTHS) 
             assert_never(expr)
 
 
-def compare(left: Number | None, op: Operator, right: Number | None) -> Truth:
-    """The truth of ``left op right``; unknown if either side is."""
+def compare(left: Number | Interval | None, op: Operator, right: Number | Interval | None) -> Truth:
+    """The truth of ``left op right``; unknown if either side is, or if two numbers of an interval differ in it.
+
+    >>> str(compare(Interval(10, 30), "<", 60)), str(compare(Interval(10, 30), "<", 20)), str(compare(5, ">", 20))
+    ('true', 'unknown', 'false')
+    """
     if left is None or right is None:
         return Truth.UNKNOWN
+    if isinstance(left, Interval) or isinstance(right, Interval):
+        return _compare_ends(_ends(left), op, _ends(right))
     match op:
         case "<":
             return truth(left < right)
@@ -82,9 +89,36 @@ def compare(left: Number | None, op: Operator, right: Number | None) -> Truth:
             assert_never(op)
 
 
-def _number(facts: Facts, finding: str) -> Number | None:
+def _compare_ends(left: tuple[Number, Number], op: Operator, right: tuple[Number, Number]) -> Truth:
+    """The truth of ``left op right`` for all numbers between the ends of either side."""
+    match op:
+        case "<":
+            return _sure(left[1] < right[0], left[0] >= right[1])
+        case "<=":
+            return _sure(left[1] <= right[0], left[0] > right[1])
+        case ">":
+            return _compare_ends(right, "<", left)
+        case ">=":
+            return _compare_ends(right, "<=", left)
+        case "==":
+            return _sure(left == right and left[0] == left[1], left[1] < right[0] or right[1] < left[0])
+        case "!=":
+            return negate(_compare_ends(left, "==", right))
+        case _:
+            assert_never(op)
+
+
+def _sure(always: bool, never: bool) -> Truth:
+    return Truth.TRUE if always else Truth.FALSE if never else Truth.UNKNOWN
+
+
+def _ends(value: Number | Interval) -> tuple[Number, Number]:
+    return value.ends if isinstance(value, Interval) else (value, value)
+
+
+def _number(facts: Facts, finding: str) -> Number | Interval | None:
     value = facts.get(finding)
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return value if isinstance(value, int | float | Interval) and not isinstance(value, bool) else None
 
 
 def _choice(facts: Facts, finding: str, choice: str) -> Truth:

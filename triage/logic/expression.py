@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from triage.logic.vocabulary import Number
+from triage.logic.interval import Number
 
 Operator = Literal["<", "<=", ">", ">=", "==", "!="]
 

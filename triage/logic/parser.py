@@ -26,7 +26,8 @@ from triage.logic.expression import (
     YesNo,
     walk,
 )
-from triage.logic.vocabulary import FindingType, Number, Term, Vocabulary
+from triage.logic.interval import Number
+from triage.logic.vocabulary import FindingType, Term, Vocabulary
 
 MAX_CHARACTERS = 10_000
 MAX_DEPTH = 50

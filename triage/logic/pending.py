@@ -22,6 +22,7 @@ from triage.logic.expression import (
     YesNo,
     findings_of,
 )
+from triage.logic.interval import Interval
 from triage.logic.truth import Truth
 from triage.logic.vocabulary import Facts
 
@@ -65,8 +66,9 @@ def pending_findings(
 
 def _pending_finding(finding: str, world: World) -> frozenset[str]:
     value = world.facts.get(finding)
-    if value is not None and not isinstance(value, Mapping):
-        return frozenset()  # the answered half of a pair; an any_of answer may be given in part
+    # An any_of answer may be given in part, and a number only roughly.
+    if value is not None and not isinstance(value, Mapping | Interval):
+        return frozenset()  # the answered half of a pair
     guard = world.guards.get(finding)
     if guard is None:
         return frozenset({finding})

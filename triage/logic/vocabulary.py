@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from triage.logic.interval import Interval, Number
+
 
 class FindingType(StrEnum):
     """How a finding is answered."""
@@ -29,7 +31,6 @@ class Term:
 
 
 Vocabulary = Mapping[str, Term]
-Number = int | float
 # An any_of answer holds one two-valued answer per choice; a choice that is missing from it is unknown.
-Value = bool | int | float | str | Mapping[str, bool]
+Value = bool | Number | Interval | str | Mapping[str, bool]
 Facts = Mapping[str, Value]

@@ -18,7 +18,7 @@ from triage.models.assessment import (
 from triage.models.base import PROJECT_JUDGEMENT, Cite, Model, Statement
 from triage.models.case import NONE_OF_THESE, Case, CaseSource, Expected
 from triage.models.case_count import EVERY_CASE, CaseCount
-from triage.models.finding import AskedOf, Choice, Finding, Pick
+from triage.models.finding import LEAST, MOST, AskedOf, Choice, Finding, Pick
 from triage.models.knowledge_base import KnowledgeBase, Rule, RuleKind, Title
 from triage.models.profile import AVERAGE, Profile, Spread, Usualness, answer_of, finding_of
 from triage.models.rules import (
@@ -61,6 +61,8 @@ from triage.models.settings import (
 __all__ = [
     "AVERAGE",
     "EVERY_CASE",
+    "LEAST",
+    "MOST",
     "NONE_OF_THESE",
     "PROJECT_JUDGEMENT",
     "AskedOf",

@@ -87,8 +87,8 @@ class Nerves(Result):
 
     modality: NerveModality
     modality_of: str | None
-    """the disorder that comes first (or fits best, if the first is undecided and both say none), where the answers do
-    not tell the modality and it is taken from there"""
+    """the disorder that comes first, where the modality is taken from it: the answers do not tell it, or it is defined
+    by it"""
     territory: tuple[Territory, ...]
     involved: tuple[Involved, ...]
     origins: tuple[Origin, ...]

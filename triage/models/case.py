@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from triage.logic import Interval
 from triage.models.base import Id, Model, Text
 from triage.models.rules import Level
 
@@ -36,14 +37,15 @@ class CaseSource(Model):
 class Case(Model):
     """The answers of one person at one time.
 
-    ``facts`` holds validated values in the findings' units (an any_of value maps each answered choice to yes or no);
+    ``facts`` holds validated values in the findings' units (an any_of value maps each answered choice to yes or no, and
+    a number that is known only roughly is an interval);
     ``not_known`` lists findings that were asked and not known, which equals unanswered in logic.
     """
 
     id: Text
     person: Text | None = None
     answered_by: AnsweredBy = "patient"
-    facts: dict[str, bool | int | float | str | dict[str, bool]] = Field(default_factory=dict)
+    facts: dict[str, bool | int | float | Interval | str | dict[str, bool]] = Field(default_factory=dict)
     not_known: frozenset[str] = frozenset()
     expected: Expected | None = None
     source: CaseSource | None = None

@@ -10,6 +10,9 @@ from pydantic import BeforeValidator
 from triage.logic import FindingType, Term
 from triage.models.base import ExprText, Id, Model, Text
 
+LEAST, MOST = "least", "most"
+"""the ends of a number that is known only roughly"""
+
 
 class AskedOf(StrEnum):
     """Who can answer a finding."""
@@ -85,6 +88,17 @@ class Finding(Model):
     def term(self) -> Term:
         """The finding as expressions see it."""
         return Term(self.id, self.type, tuple(self.choices))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What of an answer may stand by itself, as ``finding.part``: choices of a list, ends of a number."""
+        match self.type:
+            case FindingType.ANY_OF:
+                return tuple(self.choices)
+            case FindingType.NUMBER:
+                return (LEAST, MOST)
+            case _:
+                return ()
 
     @property
     def limits(self) -> tuple[float, float]:

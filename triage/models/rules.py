@@ -224,6 +224,8 @@ class Disorder(Model):
     """complaints it accounts for"""
     nerve: NerveModality | None = None
     """how nerves are involved in it, read where the answers themselves do not tell; left out where that varies"""
+    nerve_by_definition: bool = False
+    """whether that is part of what the disorder is, so that it is read against the answers while it alone leads"""
     frequency: Frequency
     frequency_source: Statement
     about: Statements

@@ -45,6 +45,9 @@ def _modality(sheet: Sheet) -> str:
         return f"{wording.MODALITY[nerves.modality]}."
     name, modality = sheet.kb.disorders[nerves.modality_of].name, wording.IN_IT[nerves.modality]
     words = wording.MODALITY_OF_UNDECIDED if sheet.modality_undecided else wording.MODALITY_OF
+    if nerves.involved:
+        none = nerves.modality is NerveModality.NONE
+        words = wording.NONE_BY_DEFINITION if none else wording.MIXED_BY_DEFINITION
     return words.format(name=name, modality=modality)
 
 

@@ -139,6 +139,10 @@ MODALITY_OF = "Not told by the answers alone. In {name}, which comes first below
 MODALITY_OF_UNDECIDED = (
     "Not told by the answers alone. In {name}, which comes first below but is not decided, {modality}."
 )
+NONE_BY_DEFINITION = (
+    "In {name}, which leads below, {modality}; without it, what is listed here would speak for a nerve."
+)
+MIXED_BY_DEFINITION = "In {name}, which leads below, {modality}; the answers alone tell less."
 IN_IT = {
     NerveModality.SENSORY: "nerve fibres that feel are affected (sensory)",
     NerveModality.MOTOR: "nerve fibres that move muscles are affected (motor)",

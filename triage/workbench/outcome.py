@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from triage.assessment import Standing, grade_of, level_now, rule_truth, standing
@@ -113,10 +113,10 @@ class Outcome:
     @cached_property
     def modality(self) -> NerveModality:
         """How nerves are involved."""
-        if self.by_answers.modality is not NerveModality.UNDETERMINED:
-            return self.by_answers.modality
-        lines = self.families or lines_of(self.kb, families(self.kb, self.world)).shown
-        return with_disorder(self.kb, self.by_answers, lines).modality
+        lines: Sequence[Family] = self.families
+        if not lines and self.by_answers.modality is NerveModality.UNDETERMINED:
+            lines = lines_of(self.kb, families(self.kb, self.world)).shown
+        return with_disorder(self.kb, self.by_answers, lines, self.families).modality
 
     def truth(self, rule: str) -> Truth:
         """The truth of a rule, or of an urgency rule as a whole."""
