@@ -32,8 +32,8 @@ SOURCES = {
     "reports": "examples/made_up_reports.jsonl",
     "textbook": "tests/cases/textbook",
 }
-GROUPS = {"m": "M and P", "p": "M and P"} | {letter: letter.upper() for letter in "xyzwvutsrqoknjihgfedcbal"}
-"""published cases by the first letter of their id, in the order of their collection"""
+GROUPS = {"m": "M and P", "p": "M and P"} | {letter: letter.upper() for letter in "xyzwvutsrqoknjihgfedcbal2"}
+"""published cases by the first character of their id, in the order of their collection"""
 BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 ROWS = {
     "first": "right disorder in first place",
