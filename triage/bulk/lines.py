@@ -192,7 +192,7 @@ class Lines:
         fits = f"{self.first} BETWEEN {self.standings.band_width} AND {self.fitting - 1}"
         defined = (name for name, entry in self.kb.disorders.items() if entry.nerve_by_definition)
         word = self._nerve_of(self.first, set(defined))
-        sql = f"CASE WHEN {fits} AND len({self.leading}) = 1 THEN {word} END"
+        sql = f"CASE WHEN {fits} AND {self.leading}[2] IS NULL THEN {word} END"
         return self.program.define("nerve by definition", sql, "the modality that defines what comes first")
 
     def _nerve_of(self, key: str, among: Container[str] | None = None) -> str:
