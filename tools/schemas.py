@@ -65,7 +65,8 @@ def _case_file() -> dict[str, Any]:
     fields = {name: field for name, field in schema["properties"].items() if name != "not_known"}
     answer = {"type": ["string", "number", "boolean"]}
     fields["facts"] = {
-        "description": "finding: answer; a list of choices, closed by no_others, or a mapping of choices to yes and no; a number may be an interval, as text (2 to 3 weeks, under 5) or with least and most",
+        "description": "finding: answer; a list of choices, closed by no_others, or a mapping of choices to yes and no;"
+        " a number may be an interval, as text (2 to 3 weeks, under 5) or with least and most",
         "type": "object",
         "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
         "additionalProperties": {

@@ -62,7 +62,9 @@ def with_disorder(
         and len(leading) == 1
         and kb.disorders[first.best.disorder].nerve_by_definition
     )
-    if nerves.modality is not NerveModality.UNDETERMINED and not (defined and modality is not nerves.modality):
+    if nerves.modality is not NerveModality.UNDETERMINED and not (
+        defined and modality is not nerves.modality
+    ):
         return nerves
     little = first.band is not Band.FITS and first.best.claim <= AHEAD_BY
     if modality is None or (modality is NerveModality.NONE and little):
