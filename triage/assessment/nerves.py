@@ -57,17 +57,12 @@ def with_disorder(
         return nerves
     first = lines[0]
     modality = kb.nerve(first.best.disorder)
-    defined = (
-        first.band is Band.FITS
-        and len(leading) == 1
-        and kb.disorders[first.best.disorder].nerve_by_definition
-    )
-    if nerves.modality is not NerveModality.UNDETERMINED and not (
-        defined and modality is not nerves.modality
-    ):
+    fits = first.band is Band.FITS
+    defined = fits and len(leading) == 1 and kb.disorders[first.best.disorder].nerve_by_definition
+    told = nerves.modality is not NerveModality.UNDETERMINED
+    if modality is None or (told and (not defined or modality is nerves.modality)):
         return nerves
-    little = first.band is not Band.FITS and first.best.claim <= AHEAD_BY
-    if modality is None or (modality is NerveModality.NONE and little):
+    if modality is NerveModality.NONE and not fits and first.best.claim <= AHEAD_BY:
         return nerves
     return nerves.model_copy(update={"modality": modality, "modality_of": first.best.disorder})
 
