@@ -44,7 +44,7 @@ demo: $(STAMP) ## assess five example cases
 	@$(call example,wrist_pain,'A case that is not about the face')
 
 test: $(STAMP) ## run the tests (the long ones apart: equality, test-spark)
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto --maxprocesses 4 --dist worksteal
 
 check: $(STAMP) format lint types rules docs-check test ## formatter, linter, types, rules, generated docs, tests
 

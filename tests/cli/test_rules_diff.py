@@ -64,7 +64,8 @@ def test_a_changed_profile_is_told(triage, tmp_path):
     assert done.out.splitlines()[0] == "changed profile dry_chain: often"
 
 
-def test_changed_counts_of_cases_are_told(triage, tmp_path):
+def test_changed_counts_of_cases_are_told(triage, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     new = tmp_path / "new"
     shutil.copytree(TOY, new)
     counts = new / "case_counts.yaml"
