@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from triage.explain import answer_text
-from triage.logic import FindingType, Truth, Value
-from triage.models import AskedOf, Entry, Level, Line, Severity, TreatmentPath, UrgencyRule
+from triage.logic import Truth, Value, YesNo, signed_atoms
+from triage.models import AskedOf, Entry, KnowledgeBase, Level, Line, Severity, TreatmentPath, UrgencyRule
 from triage.report import wording
 from triage.report.document import FacePicture, Form, Item, Items, Notice, Paragraph, Section
 from triage.report.picture import face_picture
@@ -109,8 +109,8 @@ def questions_section(sheet: Sheet) -> Section:
 
 
 def _to_tell(sheet: Sheet, paths: list[TreatmentPath]) -> list[str]:
-    """What a person knows and was not asked, and what rules out a treatment named first."""
-    findings = sheet.kb.findings
+    """What a person knows and was not asked, and what, being true, rules out a treatment named first."""
+    kb = sheet.kb
     missing = [
         name
         for path in paths
@@ -118,9 +118,18 @@ def _to_tell(sheet: Sheet, paths: list[TreatmentPath]) -> list[str]:
         for caveat in path.caveats
         if caveat.severity is Severity.CONTRAINDICATED and caveat.truth is Truth.UNKNOWN
         for name in caveat.missing
-        if findings[name].asked_of is AskedOf.PATIENT and findings[name].type is FindingType.YES_NO
+        if kb.findings[name].asked_of is AskedOf.PATIENT and name in _yes_can_decide(kb, caveat.id)
     ]
-    return list(dict.fromkeys(findings[name].label for name in missing))
+    return list(dict.fromkeys(kb.findings[name].label for name in missing))
+
+
+def _yes_can_decide(kb: KnowledgeBase, rule: str) -> set[str]:
+    """The yes/no findings whose yes can make the rule hold; the yes of one that stands negated reassures."""
+    return {
+        atom.finding
+        for atom, positive in signed_atoms(kb.exprs[rule], kb.exprs)
+        if positive and isinstance(atom, YesNo)
+    }
 
 
 def diary_section(sheet: Sheet) -> Section | None:

@@ -58,6 +58,7 @@ def sheet_document(
         title=wording.TITLES[name].format(case=case.id),
         subtitle=wording.SUBTITLES[name].format(
             by=wording.BY[case.answered_by],
+            whose=wording.WHOSE_ANSWERS[case.answered_by],
             knowledge=f"{kb.title.title} {kb.title.version}",
             fingerprint=kb.content_hash[:12],
         ),

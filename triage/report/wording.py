@@ -60,13 +60,18 @@ TITLES = {
 }
 SUBTITLES = {
     "assessment": "Knowledge: {knowledge}, fingerprint {fingerprint}.",
-    "person": "Made from your own answers. Take it along; a doctor or dentist decides.",
+    "person": "{whose} Take it along; a doctor or dentist decides.",
     "clinician": "{by} Knowledge: {knowledge}, fingerprint {fingerprint}.",
 }
 BY = {
     "patient": "From the answers of the person; unexamined.",
     "clinician": "From answers and findings entered by a clinician.",
     "researcher": "From answers and findings entered by a researcher.",
+}
+WHOSE_ANSWERS = {
+    "patient": "Made from your own answers.",
+    "clinician": "Made from what a clinician entered for you.",
+    "researcher": "Made from what a researcher entered for you.",
 }
 HOW_SOON = "How soon to be seen"
 WHAT_IT_MAY_BE = "What it may be"
