@@ -60,8 +60,7 @@ def read_ticks(findings: Sequence[str], text: str) -> dict[str, Answer]:
 
 def _quantity(finding: Finding, word: str) -> Answer:
     if len(word) == 1 and word in letters(len(finding.picks)):
-        stored = finding.picks[letters(len(finding.picks)).index(word)].stored
-        return int(stored) if stored == int(stored) else stored
+        return picked_amount(finding, letters(len(finding.picks)).index(word))
     try:
         value = read_answer(finding, word)
     except CaseError as error:
@@ -74,6 +73,12 @@ def _quantity(finding: Finding, word: str) -> Answer:
         said = error.message.removeprefix(f"`{finding.id}`: ")
         raise CaseError(f"{said}; {error.hint}" if error.hint else said, finding=finding.id) from None
     return NOT_KNOWN if value is None else value
+
+
+def picked_amount(finding: Finding, index: int) -> Answer:
+    """The amount that the offered line at ``index``, counted from 0, stands for."""
+    stored = finding.picks[index].stored
+    return int(stored) if stored == int(stored) else stored
 
 
 def letters(count: int) -> str:

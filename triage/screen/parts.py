@@ -18,7 +18,7 @@ from triage.errors import CaseError
 from triage.interview import NOT_KNOWN, Answer, TickStep
 from triage.interview.consultation import Part, tick_answers, tick_labels
 from triage.interview.prompts import unit_text
-from triage.interview.replies import read_reply
+from triage.interview.replies import picked_amount, read_reply
 from triage.interview.state import closed_list, open_list
 from triage.logic import FindingType
 from triage.models import Finding, KnowledgeBase
@@ -103,7 +103,8 @@ class Asking(Widget):
             yield Choices([one.label for one in part.picks], digits=False)
         text = words.AMOUNT if part.picks else words.AMOUNT_ALONE
         yield Static(Text(text.format(unit=unit)), classes="hint")
-        yield Amount(id="amount")
+        # Selected text would be replaced by the next digit.
+        yield Amount(id="amount", select_on_focus=False)
         yield Static(id="fault")
         if not part.picks:
             yield Choices([])
@@ -143,7 +144,7 @@ class Asking(Widget):
         elif part.type is FindingType.ONE_OF:
             self.post_message(Answered({part.id: list(part.choices)[event.index]}))
         else:
-            self.post_message(Answered({part.id: read_reply(self.kb, part, str(event.index + 1))}))
+            self.post_message(Answered({part.id: picked_amount(part, event.index)}))
 
     def on_choices_closed(self, event: Choices.Closed) -> None:
         """A finished tick list."""
@@ -169,7 +170,7 @@ class Asking(Widget):
         if not text:
             return
         try:
-            # A bare number is an amount here, never the number of a line.
+            # Lines are chosen above the field, so no letter is one of them here.
             answer = read_reply(self.kb, self.part.model_copy(update={"picks": ()}), text)
         except CaseError as error:
             self.query_one("#fault", Static).update(Text(error.message))
