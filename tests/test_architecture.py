@@ -33,17 +33,69 @@ ROOMS = {
     "scipy": {"evaluation"},
 }
 FILES = sorted(path for path in ROOT.rglob("*.py") if path.parent != ROOT or path.stem in FLOOR)
-LATE = {"__init__.py", "cli/lazy.py"}
+# Loaded when first needed: the public names and the commands by name, the extras, and what a command or a figure
+# may never need (`scipy`, textual, a progress bar, the readers of rules).
+LATE = {
+    "__init__.py",
+    "bulk/extra.py",
+    "cli/ask.py",
+    "cli/common.py",
+    "cli/lazy.py",
+    "cli/main.py",
+    "cli/progress.py",
+    "cli/stepping.py",
+    "evaluation/statistics.py",
+}
 
 
-def imports(path):
-    """Line and full name of every module a file imports."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import in line {node.lineno}"
-            yield node.lineno, node.module
+def tree_of(path):
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def imports(tree):
+    """Line and full name of every module a file imports; of `from triage import X`, `triage.X`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names):
+                yield from ((node.lineno, alias.name) for alias in names)
+            case ast.ImportFrom(module="triage", names=names, level=0):
+                yield from ((node.lineno, f"triage.{alias.name}") for alias in names)
+            case ast.ImportFrom(module, level=level):
+                assert level == 0, f"relative import in line {node.lineno}"
+                yield node.lineno, module
+            case ast.Call(args=[argument, *_]) if is_import_call(node):
+                words = [one.value for one in ast.walk(argument) if isinstance(one, ast.Constant)]
+                yield from ((node.lineno, word) for word in words[:1] if isinstance(word, str))
+
+
+def is_import_call(node):
+    return isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+        "import_module",
+        "__import__",
+    )
+
+
+def late_imports(tree):
+    """The lines of imports that run only when a function is called."""
+    functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inside = [node for function in functions for node in ast.walk(function)]
+    return sorted(
+        {
+            node.lineno
+            for node in inside
+            if isinstance(node, ast.Import | ast.ImportFrom) or is_import_call(node)
+        }
+    )
+
+
+def upward_imports(tree, home):
+    """What a file imports from its own floor or above; a name that is no package comes through the door."""
+    used = [(line, name.split(".")[1]) for line, name in imports(tree) if name.startswith("triage.")]
+    return [
+        (line, package)
+        for line, package in used
+        if package != home and FLOOR.get(package, FLOOR["door"]) >= FLOOR[home]
+    ]
 
 
 def home_of(path):
@@ -56,16 +108,38 @@ def test_imports_point_downwards(path):
     assert home in FLOOR, (
         f"{path}: package `{home}` has no floor; give it one in docs/architecture.md and here"
     )
-    used = [(line, name.split(".")[1]) for line, name in imports(path) if name.startswith("triage.")]
-    upward = [(line, package) for line, package in used if package != home and FLOOR[package] >= FLOOR[home]]
+    upward = upward_imports(tree_of(path), home)
     assert not upward, f"{path} imports from its own floor or above: {upward}"
+
+
+@pytest.mark.parametrize(
+    "source, package",
+    [
+        ("from triage.cli.common import load", "cli"),
+        ("import triage.cli.common", "cli"),
+        ("from triage import cli", "cli"),
+        ("from triage import assess", "assess"),
+        ("from importlib import import_module\nimport_module('triage.cli.ask')", "cli"),
+        ("import importlib\nimportlib.import_module(f'triage.cli.{name}')", "cli"),
+        ("from triage.logic import evaluate", None),
+        ("from triage import logic", None),
+    ],
+)
+def test_an_import_upwards_is_seen_in_every_form(source, package):
+    found = [name for _, name in upward_imports(ast.parse(source), "models")]
+    assert found == ([package] if package else [])
+
+
+def test_imports_are_late_only_where_the_list_says():
+    late = {path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py") if late_imports(tree_of(path))}
+    assert late == LATE, "docs/architecture.md tells where imports are late, and why; so does LATE"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_heavy_libraries_stay_in_their_rooms(path):
     strangers = [
         (line, name)
-        for line, name in imports(path)
+        for line, name in imports(tree_of(path))
         if home_of(path) not in ROOMS.get(name.split(".")[0], {home_of(path)})
     ]
     assert not strangers, f"{path} imports {strangers}; see ROOMS"
@@ -83,7 +157,7 @@ def test_the_program_names_no_disorder_and_no_finding(kb):
     for path in FILES:
         words = {
             node.value
-            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            for node in ast.walk(tree_of(path))
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
         if used := names & words:
