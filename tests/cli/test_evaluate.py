@@ -174,7 +174,7 @@ def test_interviews_and_removed_answers_are_told_on_request(triage, labelled):
 
 
 def test_a_worsened_knowledge_base_is_recognised_as_worse(triage, labelled, worse):
-    done = triage("evaluate", labelled, "--compare", TOY, worse, "--format", "json")
+    done = triage("evaluate", labelled, "--compare", TOY, worse, "--format", "json", knowledge=None)
     assert done.code == 0
     result = json.loads(done.out)
     assert result["verdict"] == "worse"
@@ -190,7 +190,9 @@ def test_a_worsened_knowledge_base_is_recognised_as_worse(triage, labelled, wors
     }
     assert result["measures"]["first"]["only_old"] == 1
     assert [one["id"] for one in result["changed"]] == ["chain", "rim"]
-    back = json.loads(triage("evaluate", labelled, "--compare", worse, TOY, "--format", "json").out)
+    back = json.loads(
+        triage("evaluate", labelled, "--compare", worse, TOY, "--format", "json", knowledge=None).out
+    )
     assert back["verdict"] == "better"
 
 
@@ -210,13 +212,13 @@ def test_an_engine_on_the_present_knowledge_is_compared_with_a_folder(triage, la
 
 def test_standard_input_serves_both_sides(triage, monkeypatch, worse):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TABLE.encode())))
-    assert triage("evaluate", "-", "--compare", TOY, worse).out.startswith("4 cases:")
+    assert triage("evaluate", "-", "--compare", TOY, worse, knowledge=None).out.startswith("4 cases:")
 
 
 def test_a_label_that_one_side_does_not_know_leaves_its_case_out(triage, labelled, worse):
     path = worse / "disorders/drivetrain/chain_trouble.yaml"
     path.write_text(path.read_text().replace("aliases: [chain_problem]\n", ""))
-    done = triage("evaluate", labelled, "--compare", TOY, worse, "--format", "json")
+    done = triage("evaluate", labelled, "--compare", TOY, worse, "--format", "json", knowledge=None)
     assert done.code == 1
     assert "no disorder is called `chain_problem`" in done.err
     assert json.loads(done.out)["unmatched"] == ["chain"]
@@ -226,13 +228,13 @@ def test_a_label_that_neither_side_knows_ends_the_run_whatever_each_would_sugges
     path = worse / "disorders/drivetrain/chain_trouble.yaml"
     path.write_text(path.read_text().replace("aliases: [chain_problem]\n", ""))
     labelled.write_text(CASES.replace("chain_problem", "chain_problems"))
-    done = triage("evaluate", labelled, "--compare", TOY, worse)
+    done = triage("evaluate", labelled, "--compare", TOY, worse, knowledge=None)
     assert (done.code, done.out) == (1, "")
     assert done.err.count("no disorder is called `chain_problems`") == 1
 
 
 def test_a_comparison_has_a_page_of_its_own(triage, labelled, worse):
-    out = triage("evaluate", labelled, "--compare", TOY, worse, "--format", "html").out
+    out = triage("evaluate", labelled, "--compare", TOY, worse, "--format", "html", knowledge=None).out
     assert "<h1>4 cases compared: worse</h1>" in out
 
 
@@ -244,6 +246,6 @@ def test_a_comparison_goes_with_nothing_else(triage, labelled, option):
 
 
 def test_a_folder_that_is_no_knowledge_base_is_told(triage, labelled, tmp_path):
-    done = triage("evaluate", labelled, "--compare", TOY, tmp_path / "nowhere")
+    done = triage("evaluate", labelled, "--compare", TOY, tmp_path / "nowhere", knowledge=None)
     assert done.code in (1, 3)
     assert "nowhere" in done.err

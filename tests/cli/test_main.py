@@ -76,6 +76,33 @@ def test_version(triage):
         (["batch", "x.csv", "-o", "x.csv"], "would be read and written at once"),
         (["batch", "x.csv", "-o", "y.csv", "--rejects", "y.csv"], "would be the same file"),
         (["assess", "x.yaml", "--trace", "--engine", "reference"], "only experta fires rules"),
+        (
+            ["assess", "x.yaml", "--trace", "--format", "html"],
+            "`--trace` does nothing with `--format html`\n  hint: a trace is written as text or JSON",
+        ),
+        (["assess", "x.yaml", "--trace", "--format", "markdown"], "nothing with `--format markdown`"),
+        (
+            ["assess", "x.yaml", "--format", "json", "--sheet", "person", "--full"],
+            "`--sheet` and `--full` do nothing with `--format json`",
+        ),
+        (["assess", "x.yaml", "--format", "json", "--sheet", "assessment"], "`--sheet` does nothing"),
+        (["assess", "x.yaml", "--sheet", "person", "--full"], "`--full` does nothing with `--sheet person`"),
+        (["explain", "x.yaml", "--why", "a", "--why-not", "a"], "`--why` and `--why-not` do not go together"),
+        (["explain", "x.yaml", "--step", "--why", "a"], "`--why` and `--step` do not go together"),
+        (["explain", "x.yaml", "--step", "--what-if", "a=1"], "`--what-if` and `--step` do not go together"),
+        (["explain", "x.yaml", "--step", "--format", "html"], "`--format` does nothing with `--step`"),
+        (["evaluate", "x.yaml", "--exit-code"], "`--exit-code` does nothing without `--compare`"),
+        (["evaluate", "x.yaml", "--repeats", "3"], "`--repeats` does nothing without `--remove`"),
+        (
+            ["evaluate", "x.yaml", "--compare", "a", "b", "--interview", "--remove", "0.2"],
+            "`--interview` and `--remove` do nothing with `--compare`",
+        ),
+        (
+            ["evaluate", "x.yaml", "--compare", "a", "b", "--knowledge", "c"],
+            "`--knowledge` does nothing with two folders to compare",
+        ),
+        (["rules", "check", "--quiet", "--strict"], "`--strict` and `--quiet` do not go together"),
+        (["rules", "graph", "--up", "--depth", "2"], "`--up` and `--depth` do nothing without an ID"),
     ],
 )
 def test_wrong_usage_is_exit_code_2(triage, args, message):

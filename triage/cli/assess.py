@@ -19,6 +19,7 @@ from triage.cli.common import (
     knowledge_option,
     load,
     print_problems,
+    refuse_idle,
     say,
 )
 from triage.cli.people import Assessed, Person, headline, people
@@ -79,6 +80,12 @@ def command(
     """Assess the cases in files."""
     if trace and engine != "experta":
         raise UsageError("only experta fires rules", hint="leave out `--engine reference`")
+    if style not in ("text", "json"):
+        refuse_idle(f"with `--format {style}`", "trace", hint="a trace is written as text or JSON")
+    if style == "json":
+        refuse_idle("with `--format json`", "sheet", "full", hint="JSON is the whole assessment as data")
+    if sheet == "person":
+        refuse_idle("with `--sheet person`", "full", hint="the figures stand on the other sheets")
     kb = load(knowledge)
 
     def note(case: Case, text: str) -> None:

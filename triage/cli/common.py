@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from triage.errors import KnowledgeError, Problems, TriageError
+from triage.errors import KnowledgeError, Problems, TriageError, UsageError
 
 if TYPE_CHECKING:
     from triage.models import KnowledgeBase
@@ -57,6 +58,33 @@ def input_format_option(command: F) -> F:
         help="How the cases are written, where the name of the file does not say so.",
     )
     return option(command)
+
+
+def refuse_together(*names: str, hint: str) -> None:
+    """Of these options of the running command one at most may be written.
+
+    Raises ``UsageError``.
+    """
+    if len(found := _written(names)) > 1:
+        raise UsageError(f"{' and '.join(found)} do not go together", hint=hint)
+
+
+def refuse_idle(when: str, *names: str, hint: str) -> None:
+    """None of these options may be written; ``when`` says in which company they would do nothing.
+
+    Raises ``UsageError``.
+    """
+    if found := _written(names):
+        verb = "does" if len(found) == 1 else "do"
+        raise UsageError(f"{' and '.join(found)} {verb} nothing {when}", hint=hint)
+
+
+def _written(names: Iterable[str]) -> list[str]:
+    """The options among ``names`` that somebody wrote, as they are written; a default is not written."""
+    ctx = click.get_current_context()
+    spelled = {param.name: max(param.opts, key=len) for param in ctx.command.params}
+    unwritten = (None, ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
+    return [f"`{spelled[name]}`" for name in names if ctx.get_parameter_source(name) not in unwritten]
 
 
 def load(folder: Path | None) -> KnowledgeBase:

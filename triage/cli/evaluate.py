@@ -17,10 +17,11 @@ from triage.cli.common import (
     knowledge_option,
     load,
     print_problems,
+    refuse_idle,
 )
 from triage.cli.labelled import LabelledReader
 from triage.door import ENGINES, EngineName, assessor
-from triage.errors import TriageError, UsageError
+from triage.errors import TriageError
 from triage.evaluation import (
     Verdict,
     compare,
@@ -97,11 +98,13 @@ def command(
     """Compare the assessments of labelled cases with their labels."""
     reader = LabelledReader(sources, input_format)
     if sides:
-        if interview or remove:
-            raise UsageError(
-                "`--compare` goes with neither `--interview` nor `--remove`", hint="run them apart"
-            )
+        refuse_idle("with `--compare`", "interview", "remove", "repeats", hint="run them apart")
+        if not set(sides) & set(ENGINES):
+            refuse_idle("with two folders to compare", "knowledge", hint="only an engine runs on it")
         return _compare(reader, sides, knowledge, style, exit_code=exit_code)
+    refuse_idle("without `--compare`", "exit_code", hint="it tells whether any case changed")
+    if not remove:
+        refuse_idle("without `--remove`", "repeats", hint="it says how often answers are removed")
     kb = load(knowledge)
     found = reader.read(kb)
     found.refuse_labels(found.labels)

@@ -9,7 +9,15 @@ import click
 
 from triage.assessment import assemble, decide, world_of
 from triage.cases import Reject, conflicts, read_cases, read_facts
-from triage.cli.common import DONE, FAILED, knowledge_option, load, print_problems
+from triage.cli.common import (
+    DONE,
+    FAILED,
+    knowledge_option,
+    load,
+    print_problems,
+    refuse_idle,
+    refuse_together,
+)
 from triage.cli.stepping import step_through
 from triage.errors import Problems, UsageError
 from triage.logic import Value
@@ -60,8 +68,9 @@ def command(
     knowledge: Path | None,
 ) -> int:
     """Explain the assessment of one case."""
-    if sum(map(bool, (why, why_not, what_if))) > 1:
-        raise UsageError("one question at a time", hint="give --why, --why-not or --what-if")
+    refuse_together("why", "why_not", "what_if", "step", hint="one question at a time")
+    if step:
+        refuse_idle("with `--step`", "style", hint="the firings are shown on the screen")
     kb = load(knowledge)
     found = list(read_cases(kb, [source], folders=False))
     rejected = [one for one in found if isinstance(one, Reject)]

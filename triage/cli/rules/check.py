@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from triage.checks import Gravity, run_checks
-from triage.cli.common import DONE, KNOWLEDGE, knowledge_option, load
+from triage.cli.common import DONE, KNOWLEDGE, knowledge_option, load, refuse_together
 from triage.models import KnowledgeBase
 
 HELP = """Check that every rule has a meaning, and that the meaning is sound.
@@ -30,11 +30,12 @@ Examples:
 @knowledge_option
 def command(strict: bool, quiet: bool, knowledge: Path | None) -> int:
     """Check the knowledge base."""
+    refuse_together("strict", "quiet", hint="with `--strict` the warnings are errors, and are told")
     kb = load(knowledge)
     remarks = run_checks(kb)
     errors = [remark for remark in remarks if remark.gravity is Gravity.ERROR]
     warnings = [remark for remark in remarks if remark.gravity is not Gravity.ERROR]
-    for remark in errors if quiet and not strict else remarks:
+    for remark in errors if quiet else remarks:
         click.echo(str(remark))
     click.echo(f"{kb.title.title} {kb.title.version}: {_contents(kb)}")
     click.echo(f"{_count(len(errors), 'error')}, {_count(len(warnings), 'warning')}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from triage.cli.common import DONE, knowledge_option, load
+from triage.cli.common import DONE, knowledge_option, load, refuse_idle
 from triage.errors import InputError, nearest
 from triage.workbench.graph import Form, around, graph_of, to_text
 
@@ -35,6 +35,8 @@ def command(
     name: str | None, form: Form, down: bool, up: bool, depth: int | None, rules: bool, knowledge: Path | None
 ) -> int:
     """Draw what depends on what."""
+    if name is None:
+        refuse_idle("without an ID", "down", "up", "depth", hint="name what to start from")
     kb = load(knowledge)
     graph = graph_of(kb, rules=rules or (name is not None and name in kb.rules and name not in kb.patterns))
     if name is not None:
@@ -45,7 +47,5 @@ def command(
             raise InputError(f"nothing is called `{name}`", hint=hint)
         both = up == down
         graph = around(graph, id, up=up or both, down=down or both, depth=depth)
-    elif up or down or depth is not None:
-        raise click.UsageError("--up, --down and --depth need an ID")
     click.echo(to_text(graph, form), nl=False)
     return DONE
