@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
+
+_SUGGESTED = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,6 +95,30 @@ class Problems(TriageError):
 
 
 def nearest(word: str, names: Iterable[str]) -> str:
-    """A hint that names the closest known name, or an empty string if none is close."""
-    close = get_close_matches(word, list(names), n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else ""
+    """A hint that names what may have been meant, or an empty string if no known name is like the word.
+
+    Names that have every part of the word come first, those with the fewest further parts before others; then the
+    closest by letters.
+
+    >>> nearest("age", ["onset_age_years", "side", "age_years"])
+    'did you mean `age_years` or `onset_age_years`?'
+    >>> nearest("sied", ["onset_age_years", "side", "age_years"])
+    'did you mean `side`?'
+    """
+    alike = _alike(word, tuple(names))
+    return f"did you mean {one_of(alike)}?" if alike else ""
+
+
+def one_of(names: Sequence[str]) -> str:
+    """The names in backticks, as a choice between them; not more than three."""
+    *first, last = (f"`{name}`" for name in names[:_SUGGESTED])
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+# A large file mostly repeats one mistake, and comparing letters with all names is what a reject would cost most.
+@lru_cache(maxsize=256)
+def _alike(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    parts = set(word.split("_"))
+    further = {name: len(own - parts) for name in names if parts <= (own := set(name.split("_")))}
+    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    return tuple(dict.fromkeys([*sorted(further, key=further.__getitem__), *close]))[:_SUGGESTED]

@@ -91,6 +91,30 @@ def test_a_mistake_in_a_case_has_place_and_hint(told, text, problem):
     assert told("x.yaml", text) == [f"x.yaml:{problem}"]
 
 
+@pytest.mark.parametrize(
+    "name, hint",
+    [
+        ("age", "did you mean `rider_age_years` or `bicycle_age_years`?"),
+        ("present", "it is a choice of `noise_present`"),
+        ("days", "did you mean `fall_days`, `noise_days` or `wobble_days`?"),
+        ("stretched_chain", "did you mean `chain_stretched`?"),
+        ("noise_since", "did you mean `noise_days`?"),
+        ("noise_duration", "did you mean `noise_days`?"),
+        ("Years_Owned", "did you mean `owned_years`?"),
+        ("since", "`triage rules list findings` names them all"),
+        ("click", "it is a choice of `noise_quality`"),
+    ],
+)
+def test_a_name_that_no_finding_has_brings_those_with_its_parts_before_those_with_its_letters(
+    told, name, hint
+):
+    assert told("x.yaml", f"id: a\nfacts: {{{name}: 3}}") == [
+        f"x.yaml:2:9: unknown finding `{name}` | {hint}"
+    ]
+    row = told("x.csv", f"case_id,{name}\na,3")[0].partition(" | ")[2]
+    assert row == hint or (name == "since" and row.startswith("columns are"))
+
+
 def test_all_mistakes_of_a_case_are_told_at_once(told):
     problems = told("x.yaml", "id: a\nfacts: {fel_off: yes, rider_age_years: 400, noise_side: up}\nnot: 1")
     assert [line.split(" ")[0] for line in problems] == [

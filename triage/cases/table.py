@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from triage.cases.hints import finding_hint
 from triage.cases.raw import RawCase, Reject, reject
 from triage.cases.streams import Line
 from triage.cases.tokens import SEPARATOR
@@ -194,14 +195,9 @@ class Columns:
         elif len(column) > 20 and any(mark in column for mark in ";\t|"):
             self._problem("the columns are not separated by commas", "save the table as CSV with commas")
         else:
-            known = [
-                *PLAIN,
-                *(f"expected.{name}" for name in Expected.model_fields),
-                *self.kb.findings,
-                *self.kb.former,
-            ]
+            others = [*PLAIN, *(f"expected.{name}" for name in Expected.model_fields)]
             hint = (
-                nearest(column, known)
+                finding_hint(self.kb, column, others)
                 or "columns are case_id, findings, person, answered_by, note, expected.disorder ..."
             )
             if column == "id":

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from triage.cases.contradictions import conflicts
+from triage.cases.hints import finding_hint
 from triage.cases.raw import RawCase
 from triage.cases.tokens import UNKNOWN, Answer, is_unknown, read_answer
 from triage.cases.wording import shown
@@ -39,13 +40,12 @@ def read_facts(kb: KnowledgeBase, answers: Mapping[str, Any]) -> tuple[dict[str,
 
 
 def unknown_finding(kb: KnowledgeBase, name: str, place: Place | None = None) -> CaseError:
-    """The error for a name that no finding has, with the closest one that some finding has."""
+    """The error for a name that no finding has, with those that may have been meant."""
     return CaseError(
         f"unknown finding {shown(name)}",
         place=place,
         finding=name,
-        hint=nearest(name.lower(), [*kb.findings, *kb.former])
-        or "`triage rules list findings` names them all",
+        hint=finding_hint(kb, name) or "`triage rules list findings` names them all",
     )
 
 
