@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1] / "triage"
 FLOORS = [
-    "errors",
+    "errors files",
     "logic",
     "models",
     "knowledge",

@@ -353,6 +353,8 @@ def to_the_result(told: Answers) -> Answers:
 def test_a_consultation_to_its_end_with_the_sheets(toy: KnowledgeBase, tmp_path: Path) -> None:
     app = app_of(toy, [to_the_result(Answers().add(NOISE).add(RIDER))])
     target = tmp_path / "letter.html"
+    target.write_text("an older letter that everybody could read")
+    target.chmod(0o644)
 
     async def script(pilot: Pilot[bool]) -> None:
         for _ in range(12):

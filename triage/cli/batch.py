@@ -20,9 +20,9 @@ from triage.cli.common import DONE, FAILED, input_format_option, knowledge_optio
 from triage.cli.output import STDOUT, Table, TableForm, placed, table_form, written
 from triage.cli.progress import counting, progress
 from triage.cli.rows import FULL, REJECTS, SUMMARY, case_row, reject_rows
-from triage.cli.workspace import workspace
 from triage.door import EngineName, assessor
 from triage.errors import InputError, UsageError
+from triage.files import workspace
 from triage.models import Case, KnowledgeBase
 from triage.report import Cohort, cohort_document, to_html
 

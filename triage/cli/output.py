@@ -1,21 +1,19 @@
-"""Files that appear whole or not at all, and the tables written into them."""
+"""Results into a file, a pipe or standard output, and the tables written there."""
 
 from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
-import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
-from triage.cli.workspace import workspace
 from triage.errors import OutputError, Place, UsageError
+from triage.files import is_special, replacing, workspace
 
 TableForm = Literal["csv", "jsonl", "parquet"]
 TABLE_FORMS: Mapping[str, TableForm] = {
@@ -53,11 +51,14 @@ def written(path: str) -> Iterator[TextIO]:
         if path == STDOUT:
             yield sys.stdout
             sys.stdout.flush()
-        elif _is_special(Path(path)):
+        elif is_special(Path(path)):
             with Path(path).open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
                 yield stream
         else:
-            with _replacing(Path(path).resolve()) as stream:
+            with (
+                replacing(Path(path)) as part,
+                part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream,
+            ):
                 yield stream
     except BrokenPipeError:
         raise
@@ -69,14 +70,6 @@ def written(path: str) -> Iterator[TextIO]:
         ) from None
 
 
-def _is_special(path: Path) -> bool:
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode)
-
-
 @contextmanager
 def placed(path: str) -> Iterator[Path]:
     """A file to be written by somebody else, that takes the place of ``path`` when the block ends without an error.
@@ -86,8 +79,8 @@ def placed(path: str) -> Iterator[Path]:
     if path != STDOUT and not Path(path).resolve().parent.is_dir():
         raise OutputError("its folder does not exist", place=Place(path), hint="make the folder first")
     try:
-        if path != STDOUT and not _is_special(Path(path)):
-            with _part(Path(path).resolve()) as part:
+        if path != STDOUT and not is_special(Path(path)):
+            with replacing(Path(path)) as part:
                 yield part
             return
         with workspace() as folder:
@@ -113,38 +106,6 @@ def _copied(part: Path, path: str) -> None:
             sys.stdout.buffer.flush()
         else:
             sys.stdout.write(source.read().decode("utf-8"))
-
-
-@contextmanager
-def _part(path: Path) -> Iterator[Path]:
-    """An empty file near ``path`` that replaces it at the end, and is gone if anything fails."""
-    with workspace(path.parent, f".{path.name}.", ".part") as folder:
-        part = folder / "table"
-        part.touch()
-        part.chmod(_mode(path))
-        yield part
-        with part.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        part.replace(path)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
-    with (
-        _part(path) as part,
-        part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream,
-    ):
-        yield stream
-
-
-def _mode(path: Path) -> int:
-    """The rights of the file that is replaced, or those of any new file."""
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
 
 
 class Table:

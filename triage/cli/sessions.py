@@ -6,15 +6,14 @@ It is replaced whole after every answer and readable by its owner alone.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from triage.cases import conflicts, is_unknown, read_answer
 from triage.errors import CaseError, InputError, OutputError, Place
+from triage.files import PRIVATE, replacing
 from triage.interview import NOT_KNOWN, Answer, Answers, NotKnown, replayed
 from triage.knowledge.yaml_reader import read_yaml
 from triage.models import KnowledgeBase
@@ -46,18 +45,10 @@ def save(path: Path, cases: Sequence[Answers], aside: Mapping[str, str], answere
             text += "".join(f"{line}\n" for line in lines)
         else:
             text += "".join(f"{'  ' if index else '- '}{line}\n" for index, line in enumerate(lines))
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with open(
-            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(draft, path)
+        with replacing(path, PRIVATE) as part:
+            part.write_text(text, "utf-8")
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
         raise OutputError(f"the answers cannot be saved: {error.strerror}", place=Place(str(path))) from None
 
 

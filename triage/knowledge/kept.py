@@ -11,13 +11,12 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 import pydantic
 from platformdirs import user_cache_path
 
+from triage.files import PRIVATE, replacing
 from triage.knowledge.collection import no_collection
 from triage.knowledge.folder import content_hash, default_folder, knowledge_files
 from triage.knowledge.loader import load_knowledge
@@ -91,19 +90,12 @@ def _write(kb: KnowledgeBase, file: Path) -> None:
     """Keeps ``kb``, whole or not at all, and lets go of those not used for longest."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent)
-    except OSError:
-        return
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        with replacing(file, PRIVATE) as part, part.open("wb") as stream:
             pickle.dump(kb, stream, protocol=pickle.HIGHEST_PROTOCOL)
-        made.replace(file)
         for old in sorted(file.parent.glob(f"*{SUFFIX}"), key=_last_used)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
-        with suppress(OSError):
-            made.unlink(missing_ok=True)
+        return
 
 
 def _last_used(file: Path) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from triage.files import PRIVATE, replacing
 from triage.report import Format, SheetName, render, sheet_document, to_text
 from triage.screen import words
 from triage.screen.dialogs import Options, Reading, Typing
@@ -100,9 +100,8 @@ class Result(Screen[None]):
                 for number, (case, found) in enumerate(self.assessed):
                     target = path if number == 0 else path.with_stem(f"{path.stem}-{number + 1}")
                     text = render(self.app.kb, case, found, style, sheet=self.chosen)
-                    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-                    with open(os.open(target, flags, 0o600), "w", encoding="utf-8") as stream:
-                        stream.write(text)
+                    with replacing(target, PRIVATE) as part:
+                        part.write_text(text, "utf-8")
             except OSError as error:
                 self._tell(str(error))
                 return

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triage.errors import InputError, Place, UsageError, nearest
+from triage.files import replacing
 from triage.knowledge.folder import knowledge_files
 from triage.workbench.templates import BESIDE, CASES, FOLDERS, GROUPED, LISTS, TEMPLATES
 
@@ -32,7 +33,8 @@ class Skeleton:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if self.added:
             before = self.path.read_text("utf-8")
-            self.path.write_text(before + ("" if before.endswith("\n") else "\n") + self.text, "utf-8")
+            with replacing(self.path) as part:
+                part.write_text(before + ("" if before.endswith("\n") else "\n") + self.text, "utf-8")
         else:
             with self.path.open("x", encoding="utf-8") as stream:
                 stream.write(self.text)

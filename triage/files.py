@@ -1,4 +1,6 @@
-"""A folder that a run works in, and what runs that were killed left behind.
+"""Files that appear whole or not at all, the folder that a run works in, and what killed runs left behind.
+
+Whatever this program writes under a name that may exist is written beside it and put in its place at the end.
 
 A process that is killed cannot tidy up. So every such folder holds a file that its run keeps locked: the system lets go
 of the lock when the process is gone, however it ended, and the next run into the same place removes what nobody holds.
@@ -6,8 +8,10 @@ of the lock when the process is gone, however it ended, and the next run into th
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +23,47 @@ except ImportError:  # Windows: nothing is locked there, and nothing is removed
     fcntl = None  # type: ignore[assignment]
 
 LOCK = "in-use"
+PRIVATE = 0o600
+"""rights of a file that its owner alone reads and writes"""
+
+
+@contextmanager
+def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
+    """An empty file near ``path`` that takes its place when the block ends without an error, and is gone otherwise.
+
+    A link is followed. ``mode`` are the rights of the result, also where ``path`` existed with others; None stands for
+    the rights that ``path`` has, or for those of any new file. Raises ``OSError``, also for a device or a pipe.
+    """
+    path = path.resolve()
+    if is_special(path):
+        raise OSError(errno.EINVAL, "this is no file that can be replaced", str(path))
+    with workspace(path.parent, f".{path.name}.", ".part") as folder:
+        part = folder / "part"
+        # INVARIANT: nobody else can open the part while it is written; the folder is its owner's alone.
+        part.touch(PRIVATE)
+        part.chmod(_mode(path) if mode is None else mode)
+        yield part
+        with part.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        part.replace(path)
+
+
+def is_special(path: Path) -> bool:
+    """Whether ``path`` is there and no regular file: a folder, a device, a pipe."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _mode(path: Path) -> int:
+    """The rights of the file that is replaced, or those of any new file."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
 
 
 @contextmanager
