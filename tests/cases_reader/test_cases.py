@@ -125,6 +125,20 @@ def test_all_mistakes_of_a_case_are_told_at_once(told):
     ]
 
 
+def test_a_missing_id_and_a_contradiction_are_told_beside_other_mistakes(told):
+    problems = told("x.yaml", "- facts: {fel_off: yes, motor_fitted: no, battery_hot: yes}")
+    assert [line.partition(" ")[2].partition(" | ")[0] for line in problems] == [
+        "the case has no id",
+        "unknown finding `fel_off`",
+        '"hot battery: yes" does not fit with "electric motor: no"',
+    ]
+
+
+def test_an_id_that_cannot_be_used_is_not_told_to_be_missing(told):
+    (problem,) = told("x.yaml", "id: []\nfacts: {}")
+    assert "`id`: expected text" in problem
+
+
 def test_a_former_name_of_a_finding_is_read_as_the_present_one(read):
     (case,) = read("x.yaml", "id: a\nfacts: {crashed: yes}")
     assert case.facts == {"fell_off": True}

@@ -76,8 +76,7 @@ class _Reading:
             "expected": self._expected(),
             "source": self._source(),
         }
-        if not self.problems:
-            self.problems += [self._placed(conflict.error()) for conflict in conflicts(self.kb, facts)]
+        self.problems += [self._placed(conflict.error()) for conflict in conflicts(self.kb, facts)]
         if self.problems:
             for problem in self.problems:
                 problem.rule = f"case {id}" if id else ""
@@ -104,10 +103,12 @@ class _Reading:
         self._fault(f"{shown(name)} is not a field of a case", name, hint=hint)
 
     def _id(self) -> str:
-        id = self._text("id", exact=True) if self.raw.data.get("id") is not None else self.raw.default_id
-        if not id and not self.problems:
+        if self.raw.data.get("id") is not None:
+            # What cannot be used as an id is told as that, and not as missing as well.
+            return self._text("id", exact=True) or ""
+        if not self.raw.default_id:
             self._fault("the case has no id", hint="give every case an `id` of its own")
-        return id or ""
+        return self.raw.default_id
 
     def _text(self, name: str, *, exact: bool = False) -> str | None:
         """A field as text; whole numbers are taken as written, other numbers have lost how they were written."""
