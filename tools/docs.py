@@ -1,5 +1,5 @@
 """Writes the generated documentation: reference pages of the rules, JSON Schemas of their files, the commands,
-the figures of the evaluation and the transcript in the README.
+the blank case files, the figures of the evaluation and the transcript in the README.
 
 ``python -m tools.docs`` writes them, ``python -m tools.docs --check`` only says which are not current (exit code 1).
 """
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.case_templates import with_templates
 from tools.commands import commands_page
 from tools.evaluation import evaluation_pages
 from tools.reference import pages
@@ -34,6 +35,8 @@ def generated_files() -> Iterator[tuple[Path, str]]:
             json.dumps(schema, indent=2, ensure_ascii=False) + "\n",
         )
     yield ROOT / "docs" / "commands.md", commands_page()
+    cases = ROOT / "docs" / "cases.md"
+    yield cases, with_templates(kb, cases.read_text("utf-8"))
     for path, text in evaluation_pages(kb):
         yield path, with_transcript(kb, text)
 

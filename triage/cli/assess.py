@@ -35,6 +35,7 @@ HELP = """Assess the cases in files and say urgency, nerves, disorders, treatmen
 
 CASE is a YAML, JSON, JSON Lines or CSV file; - reads standard input. Cases of one person are shown together, with
 the highest urgency of all on top. A case that cannot be used is named with every reason; the others are assessed.
+How a case file is written, with blank ones to fill in, stands in docs/cases.md.
 
 \b
 Examples:

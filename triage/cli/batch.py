@@ -36,6 +36,7 @@ SRC is a CSV, JSON Lines, Parquet, YAML or JSON file, a folder of such files, or
 input. Text may be compressed (.csv.gz, .jsonl.bz2, .csv.xz). One bad case never stops the run: it is left out, and
 named with its reasons on standard error or in the file of --rejects. OUT appears when everything is done, and not at
 all if the run fails. The exit code is 1 if anything was rejected.
+The columns of a table and of the result stand in docs/cases.md.
 
 \b
 Examples:
