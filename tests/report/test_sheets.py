@@ -254,3 +254,16 @@ def test_a_modality_that_the_answers_do_not_tell_names_the_disorder_it_is_read_f
 def test_the_sheet_says_which_answers_are_usual_in_a_disorder_and_whose_judgement_it_is(kb, shipped):
     text = " ".join(render(kb, *shipped("trigeminal_neuralgia"), full=True).split())
     assert "more usual in it than in most disorders of the face (the project's judgement): " in text
+
+
+@pytest.mark.parametrize("sheet", ["assessment", "person"])
+def test_a_danger_sign_nobody_is_sure_of_qualifies_a_low_level(kb, sheet):
+    def written(**answers):
+        case = Case(id="a", not_known=frozenset({"chest_pressure"} - answers.keys()), facts=answers)
+        assessment = assemble(kb, case.id, case.facts, decide(kb, case.facts))
+        return " ".join(render(kb, case, assessment, "text", sheet=sheet).split())
+
+    qualified = "only if you have none of what you were not sure of: pressure or tightness in the chest."
+    assert qualified in written(face_pain="present")
+    assert "not sure of:" not in written(face_pain="present", chest_pressure=False)
+    assert "not sure of:" not in written(face_pain="present", effort_jaw_pain=True)

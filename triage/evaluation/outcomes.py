@@ -17,10 +17,11 @@ from triage.models import Assessment, Entry, KnowledgeBase, Level, NerveModality
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the differential: the disorder that decides it, its family's head, and the members shown beneath."""
+    """One line of the differential: its family's head and the members shown beneath."""
 
     head: str
     best: str
+    """the most exact name a reader finds: the best member beneath, also where the head itself ranks higher"""
     members: frozenset[str]
 
 
@@ -64,7 +65,7 @@ def outcome(kb: KnowledgeBase, facts: Facts) -> Outcome:
     lines = lines_of(kb, families(kb, world))
     leading = leading_families(kb, lines, truths)
     heads = [family.head for family in leading]
-    held = [rule.level for rule in kb.urgency_rules.values() if rule_truth(kb, rule, world) is Truth.TRUE]
+    held = [rule.level for rule in kb.urgency_rules.values() if rule_truth(rule, world) is Truth.TRUE]
     shown = [_line(family.head, [one.disorder for one in family.members()]) for family in lines.differential]
     shown += [_open_line(kb, family.best.disorder) for family in lines.open]
     nerves = with_disorder(kb, nerves_of(kb, world), lines.shown, leading)

@@ -18,7 +18,7 @@ from triage.interview.pages import best_page, detail_page
 from triage.interview.relevance import Contender, Outlook, askable_findings
 from triage.interview.state import Answer, Answers
 from triage.interview.steps import Ending, Finished, Step, TickStep, asked_in
-from triage.logic import FindingType, Truth, World, evaluate, pending_findings
+from triage.logic import FindingType, Truth, World, evaluate
 from triage.models import AskedOf, Band, KnowledgeBase, NerveModality
 from triage.models.settings import Basics, Overview
 
@@ -220,18 +220,16 @@ def _details(outlook: Outlook, present: list[str]) -> Step | None:
 
 
 def _ready(outlook: Outlook, finding: str) -> bool:
-    """Whether a finding may be asked now: its guard is not false, nor waiting for another answer."""
+    """Whether a finding may be asked now: its guard holds, so that no question takes for granted what nobody told."""
     guard = outlook.kb.guards.get(finding)
     if guard is None:
         return True
     truth = evaluate(guard, outlook.world.facts, outlook.world.truths)
-    if truth is Truth.UNKNOWN:
-        return not pending_findings(guard, outlook.world) & outlook.unasked
     return truth is Truth.TRUE
 
 
 def _decided(memory: Memory, world: World, found: list[Contender], present: list[str]) -> bool:
-    """Whether families that fit explain every complaint, no other leads or could, and the nerve is settled."""
+    """Whether families that fit lead, each with a complaint of its own, no other could, and the nerve is settled."""
     kb = memory.kb
     leading: dict[str, None] = {}
     open_complaints = set(present)

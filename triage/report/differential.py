@@ -87,10 +87,18 @@ def _order(entry: Entry) -> int:
 
 
 def _best(sheet: Sheet, entry: Entry) -> Entry:
-    """The member that decides the rank of a line: the head itself unless one of its family fits better."""
+    """The member that decides the rank of a line, in the order of ``assessment.ranking``."""
+    disorders = sheet.kb.disorders
+    if sheet.assessment.ahead is not None and entry is sheet.assessment.differential[0]:
+        return sheet.assessment.ahead
     family = [one for one in sheet.assessment.differential if one.parent == entry.disorder]
     own = [one for one in family if sheet.kb.family(one.disorder) == entry.disorder]
-    return max([entry, *own], key=lambda one: (one.band is Band.FITS, FIT_WEIGHT * one.fit + one.likeness))
+
+    def key(one: Entry) -> tuple[bool, int, int, str]:
+        weight = FIT_WEIGHT * one.fit + one.likeness
+        return one.band is not Band.FITS, -weight, disorders[one.disorder].frequency.rank, one.disorder
+
+    return min([entry, *own], key=key)
 
 
 def why_ahead(sheet: Sheet, best: Entry) -> str:

@@ -11,6 +11,7 @@ from triage.report import wording
 from triage.report.document import FacePicture, Form, Item, Items, Notice, Paragraph, Section
 from triage.report.picture import face_picture
 from triage.report.sheet import Sheet, capital, sentences, some
+from triage.report.urgency import unsure_of
 
 DIARY_ROWS = 3
 DIARY_COLUMNS = 6
@@ -37,6 +38,7 @@ def urgent_first_section(sheet: Sheet) -> Section:
     if urgency.now is Level.EMERGENCY and number:
         items.append(Item(number))
     blocks: list[Notice | Items | Paragraph] = [Notice(words.label, sentences(words.lay, words.action))]
+    blocks += unsure_of(sheet)
     blocks += [Items(tuple(items))] if items else []
     if urgency.could_become.rank > urgency.now.rank:
         blocks.append(Paragraph(wording.MAY_RISE))

@@ -20,6 +20,7 @@ def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN, *, clinician: bo
     ]
     if urgency.now is Level.EMERGENCY and sheet.kb.urgency.emergency_number:
         blocks.append(Paragraph(sheet.kb.urgency.emergency_number, strong=True))
+    blocks += unsure_of(sheet)
     items = []
     for held in urgency.because:
         rule = sheet.kb.urgency_rules[held.rule]
@@ -44,6 +45,20 @@ def _what_to_do(sheet: Sheet, rule: UrgencyRule, *, clinician: bool) -> list[Ite
     if clinician:
         return [Item(rule.action_clinician or rule.action, mark=wording.TO_DO), reason]
     return [Item(own) if own else Item(rule.action, mark=wording.TO_DO), reason]
+
+
+def unsure_of(sheet: Sheet) -> list[Paragraph]:
+    """What a level below the same day hangs on: the danger signs that the person was asked about and not sure of."""
+    urgency, case = sheet.assessment.urgency, sheet.case
+    if urgency.now.rank >= Level.SAME_DAY.rank or case.answered_by != "patient":
+        return []
+    raising = {name for rule in urgency.open if rule.level.rank > urgency.now.rank for name in rule.findings}
+    signs = [name for screen in sheet.kb.interview.screens for name in screen.findings]
+    unsure = [name for name in dict.fromkeys(signs) if name in case.not_known and name in raising]
+    if not unsure:
+        return []
+    labels = [sheet.kb.findings[name].label for name in unsure]
+    return [Paragraph(wording.UNSURE_OF.format(signs=some(labels, OPEN_SHOWN)), strong=True)]
 
 
 def open_danger(sheet: Sheet, shown: int = OPEN_SHOWN) -> list[Paragraph | Items]:

@@ -88,6 +88,10 @@ OWN_ANSWERS = "What was answered"
 DIARY_TITLE = "Diary of attacks"
 DIARY = "One line for each attack or each day"
 DIARY_ALSO = "Worth noting as well: {more}."
+UNSURE_OF = (
+    "This holds only if you have none of what you were not sure of: {signs}. "
+    "Let somebody look with you, or phone a doctor today and go through it."
+)
 MAY_RISE = "Some danger signs were not asked or not known. If one of the signs below appears, go at once."
 MAY_BE = "Your answers fit these, the best first. Only an examination can tell."
 MAY_BE_AHEAD = "More of what you told points to this than to anything else, but it is not decided yet:"
@@ -194,12 +198,14 @@ POSSIBLE_ONE = {
 }
 COHORT_TITLE = "Face triage: many cases"
 COHORT_SUBTITLE = (
-    "{assessed} cases assessed, {rejected} rejected. Knowledge: {knowledge}, fingerprint {fingerprint}."
+    "{assessed} cases assessed, {rejects}. Knowledge: {knowledge}, fingerprint {fingerprint}."
 )
 NOW = "Urgency now"
 COULD = "What urgency could become with further answers"
 HELD = "Danger rules that hold most often"
 INVOLVED = "How nerves are involved"
+INVOLVED_TOLD = "How nerves are involved, where the answers tell"
+INVOLVED_BORROWED = "Taken from the disorder that comes first, as the answers alone do not tell"
 DISORDERS = "Disorders"
 FIRST_LEADING = "First leading disorder"
 FIRST_GRADE = "How well it fits"
@@ -210,6 +216,7 @@ MISSING = "Missing answers"
 MISSING_MEANS = (
     "These answers could still change urgency or the disorders in most cases, the most frequent first."
 )
+MISSING_TIED = "{count} answers still matter in {cases} cases each. The table leaves them out and ranks the others."
 MISSING_TABLE = "Findings by the number of cases in which their answer still matters"
 MISSING_HEADER = ("Finding", "Still matters", "Answered", "Asked, not known", "Not asked")
 NOTHING_MISSING = "No missing answer could change anything."
