@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from random import Random
@@ -17,8 +19,9 @@ import pytest
 
 from tests.bulk.support import some_facts
 from tests.support import TOY
-from triage.bulk import Cohort
+from triage.bulk import Cohort, stoppable
 from triage.bulk.columns import CASE_ID, answer_columns, cells_of
+from triage.bulk.database import connect
 from triage.cli.main import run
 from triage.errors import InputError
 
@@ -32,6 +35,17 @@ def batch(capsys):
     def running(*args):
         code = run(["batch", *map(str, args), "--knowledge", str(TOY)])
         return code, capsys.readouterr().err
+
+    return running
+
+
+@pytest.fixture
+def triage_out(capsys):
+    """A function that runs ``triage batch`` with the toy; exit code and standard output."""
+
+    def running(*args):
+        code = run(["batch", *map(str, args), "--knowledge", str(TOY)])
+        return code, capsys.readouterr().out
 
     return running
 
@@ -155,9 +169,121 @@ def test_an_id_that_a_later_file_repeats_is_kept_where_it_stood_first(batch, cas
     ],
 )
 def test_a_parquet_file_with_a_wrong_column_is_rejected_whole(batch, tmp_path, select, message):
-    code, err = batch(parquet(tmp_path / "in.parquet", select), "-o", tmp_path / "out.csv")
+    out = tmp_path / "out.csv"
+    out.write_text("old")
+    code, err = batch(parquet(tmp_path / "in.parquet", select), "-o", out)
     assert (code, message in err) == (1, True)
-    assert csv_rows(tmp_path / "out.csv") == []
+    assert "0 assessed, 0 rejected, 1 file left out whole (1 row)\n" in err
+    assert out.read_text() == "old"
+
+
+def test_a_parquet_file_without_rows_is_rejected_as_a_table_without_rows_is(batch, tmp_path):
+    source = parquet(tmp_path / "in.parquet", "SELECT 'a' AS case_id, true AS fell_off WHERE false")
+    code, err = batch(source, "-o", tmp_path / "out.csv")
+    assert (code, "has columns and no case" in err) == (1, True)
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "text, left_out",
+    [
+        (None, "1 file left out whole"),
+        ("", "1 file left out whole"),
+        ("case_id,fell_off\n", "1 file left out whole"),
+        ("case_id,fell_of\na,yes\n\nb,no\n", "1 file left out whole (2 rows)"),
+    ],
+    ids=["no file", "empty", "no rows", "unknown column"],
+)
+def test_where_nothing_is_left_to_assess_no_table_replaces_an_older_one(
+    batch, tmp_path, text, left_out, engine
+):
+    source, out, page, bad = (tmp_path / name for name in ("in.csv", "out.csv", "page.html", "bad.csv"))
+    if text is not None:
+        source.write_text(text)
+    out.write_text("old")
+    page.write_text("old")
+    code, err = batch(source, "-o", out, "--engine", engine, "--report", page, "--rejects", bad)
+    assert (code, out.read_text(), page.read_text()) == (1, "old", "old")
+    assert err.endswith(
+        f"0 assessed, 0 rejected, {left_out}, see {bad}\nnothing could be assessed: {out} is left as it was\n"
+    )
+    assert len(csv_rows(bad)) == 1, "the file of rejects says why"
+    code, err = batch(source, "-o", tmp_path / "new.csv", "--engine", engine)
+    assert (code, (tmp_path / "new.csv").exists()) == (1, False)
+    assert err.endswith("new.csv is not written\n")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_standard_output_gets_no_table_without_cases(triage_out, tmp_path, engine):
+    assert triage_out(tmp_path / "none.csv", "-o", "-", "--engine", engine) == (1, "")
+
+
+def test_a_file_left_out_whole_is_counted_apart_from_cases(batch, cases, tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text("case_id,fell_of\n" + '"a\n1",yes\n' * 400)
+    code, err = batch(cases, source, "-o", tmp_path / "out.csv", "--report", tmp_path / "page.html")
+    assert code == 1
+    assert "did you mean `fell_off`?" in err
+    assert err.endswith("5 assessed, 0 rejected, 1 file left out whole (400 rows)\n")
+    assert "0 rejected, 1 file left out whole (400 rows)." in (tmp_path / "page.html").read_text()
+
+
+def test_a_very_large_file_left_out_whole_is_not_counted(batch, cases, tmp_path, monkeypatch):
+    monkeypatch.setattr("triage.cases.table.MAX_COUNTED", 10)
+    (tmp_path / "in.csv").write_text("case_id,fell_of\n" + "a,yes\n" * 11)
+    (tmp_path / "few.csv").write_text("case_id,fell_of\n" + "a,yes\n" * 10)
+    _, err = batch(cases, tmp_path / "in.csv", "-o", tmp_path / "out.csv")
+    assert err.endswith("5 assessed, 0 rejected, 1 file left out whole\n")
+    _, err = batch(cases, tmp_path / "in.csv", tmp_path / "few.csv", "-o", tmp_path / "out.csv")
+    assert err.endswith("5 assessed, 0 rejected, 2 files left out whole (10 rows or more)\n")
+
+
+@pytest.mark.parametrize("step", ["take_lines", "write"])
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
+def test_a_run_that_is_stopped_says_that_the_table_is_the_old_one(
+    batch, cases, tmp_path, monkeypatch, step, fault
+):
+    out = tmp_path / "out.csv"
+    out.write_text("old")
+
+    def stopped(self, *args, **options):
+        raise fault
+
+    monkeypatch.setattr(Cohort, step, stopped)
+    code, err = batch(cases, "-o", out)
+    assert (code, err.splitlines()[-1]) == (1, f"stopped: {out} is left as it was")
+    assert out.read_text() == "old"
+
+
+def test_a_statement_that_is_interrupted_is_a_keyboard_interrupt():
+    long = "SELECT sum(sin(i) * cos(j)) FROM range(100000) AS a(i), range(100000) AS b(j)"
+    timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt), stoppable():
+        connect().execute(long)
+    timer.join()
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_table_and_the_page_tell_which_modality_the_first_disorder_told(tmp_path, engine, form):
+    rules = tmp_path / "rules"
+    shutil.copytree(TOY, rules)
+    (chain,) = rules.rglob("disorders/**/chain_trouble.yaml")
+    chain.write_text(chain.read_text() + "nerve: motor\n")
+    told = {"noise_present": "present", "noise_sites": ["at_chain"]}
+    lines = [{"id": "a", "facts": told}, {"id": "b"}]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    out, page = tmp_path / f"out.{form}", tmp_path / "page.html"
+    words = ["batch", tmp_path / "in.jsonl", "-o", out, "--report", page, "--engine", engine, "-k", rules]
+    assert run([str(word) for word in words]) == 0
+    found = csv_rows(out) if form == "csv" else [json.loads(line) for line in out.read_text().splitlines()]
+    assert [(row["nerve_modality"], row["nerve_modality_of"] or None) for row in found] == [
+        ("motor", "chain_trouble"),
+        ("undetermined", None),
+    ]
+    assert "Taken from the disorder that comes first" in page.read_text()
 
 
 def test_what_is_no_parquet_and_what_is_not_there_is_said(batch, tmp_path):

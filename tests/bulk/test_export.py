@@ -14,6 +14,8 @@ from triage.cli.main import run
 from triage.cli.rows import SUMMARY, case_row
 from triage.models import Assessment, Case
 
+OPTIMIZER_OFF = "PRAGMA disable_optimizer;\n"
+
 
 def table_of(connection, kb, folder, facts):
     """A table ``cases`` with every column, in a database that knows nothing of this program."""
@@ -42,9 +44,9 @@ def test_the_full_statement_gives_whole_assessments(toy, tmp_path):
     facts = some_facts(toy, 5, 30)
     connection = duckdb.connect()
     table_of(connection, toy, tmp_path, facts)
-    rows = connection.execute(
-        f"SELECT assessment FROM ({exported(toy, detail='full').rstrip().rstrip(';')})"
-    ).fetchall()
+    head, text = exported(toy, detail="full").split(OPTIMIZER_OFF)
+    connection.execute(head + OPTIMIZER_OFF)
+    rows = connection.execute(f"SELECT assessment FROM ({text.rstrip().rstrip(';')})").fetchall()
     expected = [assemble(toy, str(number), one, decide(toy, one)) for number, one in enumerate(facts)]
     assert [Assessment.model_validate(row[0]) for row in rows] == expected
 
@@ -55,6 +57,29 @@ def test_the_statement_says_what_it_needs_and_what_it_does(toy):
     assert '--   "rider_age_years" DOUBLE\n' in text
     assert "-- chain_trouble.a: " in text
     assert "FROM cohort" in text
+
+
+def test_the_file_switches_the_optimizer_off_that_would_take_minutes(toy, tmp_path):
+    facts = some_facts(toy, 6, 3)
+    connection = duckdb.connect()
+    table_of(connection, toy, tmp_path, facts)
+    plan = "EXPLAIN SELECT 1 + 1 AS two FROM cases WHERE case_id = '1'"
+    before = connection.execute(plan).fetchall()
+    connection.execute(exported(toy))
+    assert connection.execute(plan).fetchall() != before, "not optimized"
+    connection.execute("PRAGMA enable_optimizer")
+    assert connection.execute(plan).fetchall() == before
+    assert OPTIMIZER_OFF not in exported(toy, "spark")
+
+
+def test_the_name_that_is_a_word_of_sql_can_be_used_as_the_file_says(toy, tmp_path):
+    connection = duckdb.connect()
+    table_of(connection, toy, tmp_path, [{}])
+    head, text = exported(toy).split(OPTIMIZER_OFF)
+    assert 'the column "leading"' in head
+    connection.execute(f"CREATE TABLE assessed AS {text}")
+    assert connection.execute('SELECT "leading" FROM assessed').fetchall() == [([],)]
+    assert "the column `leading`" in exported(toy, "spark")
 
 
 def test_the_command_writes_it(toy, tmp_path, capsys):

@@ -68,6 +68,32 @@ def test_other_columns_are_kept(toy):
 
 
 @pytest.mark.parametrize(
+    "column, meant",
+    [
+        ("rim_craked", "rim_cracked"),
+        ("Rim_Cracked_", "rim_cracked"),
+        ("rider_age", "rider_age_years"),
+        ("crashd", "crashed"),
+    ],
+)
+def test_a_kept_column_that_may_be_meant_as_a_finding_is_warned_of(toy, column, meant):
+    with pytest.warns(UserWarning, match=f"`{column}` is no finding .* did you mean `{meant}`?") as told:
+        triage.assess_table(toy, table({column: "yes"}, names=("case_id", column)))
+    assert [one.filename for one in told] == [__file__]
+
+
+def test_a_kept_column_of_another_name_is_no_warning(toy, recwarn):
+    triage.assess_table(toy, table({}, names=("case_id", "clinic", "date", "person", "note")))
+    assert not recwarn.list
+
+
+def test_a_number_given_as_text_is_told_of_the_columns_for_its_ends(toy):
+    with pytest.raises(Problems) as caught:
+        triage.assess_table(toy, table({"rider_age_years": "10 to 30"}, types={"rider_age_years": "VARCHAR"}))
+    assert "the columns `rider_age_years.least` and `rider_age_years.most`" in caught.value.problems[0].hint
+
+
+@pytest.mark.parametrize(
     "type, value", [("VARCHAR", "at_chain; no_others"), ("VARCHAR[]", ["at_chain", "no_others"])]
 )
 def test_choices_come_as_text_or_as_a_list(toy, type, value):

@@ -47,7 +47,7 @@ def test_rejects_go_into_a_file_with_a_row_per_reason(triage, cohort, tmp_path):
         "batch", cohort, tmp_path / "none.yaml", "-o", tmp_path / "out.csv", "--rejects", tmp_path / "bad.csv"
     )
     assert "error:" not in done.err
-    assert done.err.endswith(f"3 assessed, 2 rejected, see {tmp_path / 'bad.csv'}\n")
+    assert done.err.endswith(f"3 assessed, 1 rejected, 1 file left out whole, see {tmp_path / 'bad.csv'}\n")
     first, second = rows(tmp_path / "bad.csv")
     assert first == {
         "source": str(cohort),

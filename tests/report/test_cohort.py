@@ -98,6 +98,44 @@ def test_missing_answers_tell_what_was_asked_from_what_was_not(toy):
     assert lines["hot battery"] == ["1", "0", "0", "1"]
 
 
+def test_modalities_that_the_first_disorder_told_are_counted_apart(toy):
+    cohort = counted(toy)
+    assert not cohort.borrowed
+    assert "How nerves are involved\n" in to_text(cohort_document(toy, cohort))
+    answered = cohort.modality["motor"]
+    row = next(row for _, row in rows(toy))
+    cohort.add(row | {"nerve_modality": "motor", "nerve_modality_of": "chain_trouble"}, times=2)
+    assert (cohort.modality["motor"], cohort.borrowed) == (answered + 2, {"motor": 2})
+    text = to_text(cohort_document(toy, cohort))
+    told, borrowed = text.split("where the answers tell")[1].split("Taken from the disorder that comes first")
+    assert [line.split()[1] for line in told.splitlines() if "Motor " in line] == [str(answered)]
+    assert [line.split()[1] for line in borrowed.splitlines() if "Motor " in line] == ["2"]
+
+
+def test_a_file_left_out_whole_is_no_rejected_case(toy):
+    cohort, other = Cohort(), Cohort()
+    cohort.add_reject("x.csv:1", [("", "no such column")], whole=True, rows=270)
+    other.add_reject("y.csv", [("", "no such file")], whole=True)
+    other.add_reject("a", [("", "no facts")])
+    assert cohort.rejects == "0 rejected, 1 file left out whole (270 rows)"
+    assert other.rejects == "1 rejected, 1 file left out whole"
+    cohort.merge(other)
+    assert cohort.rejects == "1 rejected, 2 files left out whole (270 rows or more)"
+    assert "no such column" in to_text(cohort_document(toy, cohort))
+
+
+def test_more_findings_than_a_list_shows_that_tie_are_told_in_one_line(toy, monkeypatch):
+    monkeypatch.setattr("triage.report.cohort.MISSING_SHOWN", 2)
+    cohort = Cohort(assessed=9)
+    cohort.pending.update({"rim_cracked": 9, "battery_hot": 9, "fell_off": 8})
+    assert "ranks the others" not in to_text(cohort_document(toy, cohort))
+    cohort.pending.update({"wobble_present": 9})
+    text = to_text(cohort_document(toy, cohort))
+    assert "3 answers still matter in 9 cases each." in text
+    assert "cracked rim" not in text
+    assert [line.split()[-4:] for line in text.splitlines() if line.startswith("  ")][-1] == list("8009")
+
+
 def test_the_order_of_cases_changes_nothing(toy):
     forward, backward = Cohort(), Cohort()
     found = [row for _, row in rows(toy)]

@@ -124,16 +124,17 @@ class Cohort:
             types.pop("file_row_number", None)
             found = intake(self.kb, types, place, others=OTHERS)
         except duckdb.Error as error:
-            yield reject(
-                str(path), InputError(f"cannot be read as Parquet: {first_line(error)}", place=place)
-            )
+            message = f"cannot be read as Parquet: {first_line(error)}"
+            yield reject(str(path), InputError(message, place=place), whole=True)
             return
         except Problems as problems:
-            yield Reject(str(path), 0, "", tuple(problems.problems))
+            yield Reject(str(path), 0, "", tuple(problems.problems), whole=True, rows=self._rows_in(source))
             return
-        number = len(self.parts)
-        counted = self.connection.execute(f"SELECT count(*) FROM {source}").fetchone()
-        self.count += counted[0] if counted else 0
+        number, count = len(self.parts), self._rows_in(source)
+        if not count:
+            yield reject(str(path), InputError("has columns and no case", place=place), whole=True, rows=0)
+            return
+        self.count += count
         for bad in self._refused(found, source):
             self.count -= 1
             yield bad
@@ -149,6 +150,10 @@ class Cohort:
         self.parts.append(
             Part(columns, sql, f"SELECT {quoted(CASE_ID)} AS id, {quoted(ROW)} AS row FROM {sql}", place)
         )
+
+    def _rows_in(self, source: str) -> int:
+        counted = self.connection.execute(f"SELECT count(*) FROM {source}").fetchone()
+        return counted[0] if counted else 0
 
     def _refused(self, found: Intake, source: str) -> Iterator[Reject]:
         number = len(self.parts)

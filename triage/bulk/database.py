@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from triage.models import Case, KnowledgeBase
 # The statement is written as it should run. Of the optimizer only what leaves out unread columns is of use; the
 # rest takes twice as long as everything else and can make the statement slower.
 _USEFUL = ("unused_columns",)
+_INTERRUPTED = "Query interrupted"
 
 
 def connect(
@@ -37,6 +39,17 @@ def plain_planning(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConn
     names = ",".join(name for name in known if name not in _USEFUL)
     connection.execute(f"SET disabled_optimizers = '{names}'")
     return connection
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Raises ``KeyboardInterrupt`` where a statement was interrupted, which DuckDB tells as an error of its own."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != _INTERRUPTED:
+            raise
+        raise KeyboardInterrupt from None
 
 
 class CaseWriter:

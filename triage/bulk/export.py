@@ -16,7 +16,21 @@ HEADER = """-- {title} {version}, rules {hash}
 -- The table has one row per case: {id} and the columns below, NULL where an answer is unknown. A column it lacks
 -- has to be added as NULL. Numbers are in the unit that the name of the column tells.
 -- Truths are 0 (false), 1 (unknown) and 3 (true); & is and, | is or, 3 >> x is not.
+--
+-- Where you name the column {leading} of the result, write it in these quotes: the word is SQL's own.
 """
+PLANNING = {
+    "duckdb": """
+-- The statement is written as it should run: an optimizer would take minutes over its thousands of columns.
+-- `PRAGMA enable_optimizer;` switches it on again for what comes after.
+PRAGMA disable_optimizer;
+""",
+    "spark": """
+-- The statement is written as it should run. Spark's optimizer may take hours over its thousands of columns:
+-- `triage batch --engine spark` gives it one layer after the other.
+""",
+}
+"""what stands before the statement, by dialect"""
 
 
 def exported(
@@ -28,11 +42,16 @@ def exported(
     if dialect == "spark":
         sql = _translator()(sql)
     head = HEADER.format(
-        title=kb.title.title, version=kb.title.version, hash=kb.content_hash, table=table, id=CASE_ID
+        title=kb.title.title,
+        version=kb.title.version,
+        hash=kb.content_hash,
+        table=table,
+        id=CASE_ID,
+        leading="`leading`" if dialect == "spark" else '"leading"',
     )
     names = {CASE_ID: "VARCHAR"} | columns
     listed = "".join(f"--   {quoted(name)} {type}\n" for name, type in names.items())
-    return f"{head}--\n{listed}\n{sql};\n"
+    return f"{head}--\n{listed}{PLANNING[dialect]}\n{sql};\n"
 
 
 def _translator() -> Callable[[str], str]:

@@ -78,12 +78,11 @@ class Whole:
         )
 
     def _nerves(self) -> str:
-        nerves, lines = self.found.nerves, self.found.lines
-        first = f"CASE WHEN {self.found.modality_from_first} THEN {lines.name_of(lines.first)} END"
+        nerves = self.found.nerves
         return struct(
             {
                 "modality": self.found.modality,
-                "modality_of": first,
+                "modality_of": self.found.modality_of,
                 "territory": _fields(nerves.territory, TERRITORY),
                 "involved": _fields(nerves.involved, INVOLVED),
                 "origins": _fields(nerves.origins, ORIGIN),

@@ -173,7 +173,11 @@ def _answers(made: Intake, finding: Finding, name: str, part: str, type: str) ->
     else:
         words = "true or false (BOOLEAN)" if boolean else WORDS[finding.type]
         message = f"column `{name}` has the type {type}, which cannot hold answers to `{finding.id}`"
-        made.problems.append(InputError(message, place=made.place, hint=f"it should be {words}"))
+        hint = f"it should be {words}"
+        if finding.type is FindingType.NUMBER and not part and _is_text(type):
+            ends = " and ".join(f"`{finding.id}.{end}`" for end in (LEAST, MOST))
+            hint += f"; what is known as `10 to 30` or `over 3` goes into the columns {ends}"
+        made.problems.append(InputError(message, place=made.place, hint=hint))
 
 
 def _is_text(type: str) -> bool:

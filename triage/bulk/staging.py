@@ -20,7 +20,7 @@ from typing import Protocol
 from triage.bulk.database import literal
 from triage.cases import Reject
 from triage.cases.json_lines import json_case
-from triage.cases.raw import RawCase
+from triage.cases.raw import RawCase, reject
 from triage.cases.readers import LineForm
 from triage.cases.streams import Line
 from triage.cases.table import Columns, Record, header, records
@@ -92,7 +92,7 @@ class WholeLines:
 
     def nothing(self) -> Reject:
         """The reject of a file without lines."""
-        return Reject(self.name, 0, "", (InputError("is empty", place=Place(self.name)),))
+        return reject(self.name, InputError("is empty", place=Place(self.name)), whole=True, rows=0)
 
 
 class Staged:
@@ -180,7 +180,7 @@ class Staged:
 
 def stage_table(kb: KnowledgeBase, lines: Iterator[Line], name: str, staged: Staged) -> Cells | Reject:
     """Writes the records of a CSV source; how they are read, or why the source cannot be."""
-    breaks = 0
+    breaks = -1  # no line has that few: until the header is judged, nothing is staged
 
     def takes(line: Line) -> bool:
         text = line.text.rstrip("\r\n")
@@ -207,7 +207,7 @@ def stage_table(kb: KnowledgeBase, lines: Iterator[Line], name: str, staged: Sta
     return Cells(table)
 
 
-def stage_lines(kb: KnowledgeBase, lines: Iterator[Line], name: str, staged: Staged) -> WholeLines:
+def stage_lines(_: KnowledgeBase, lines: Iterator[Line], name: str, staged: Staged) -> WholeLines:
     """Writes the lines of JSON Lines; how they are read."""
     with staged.to_the_end():
         for line in lines:

@@ -49,6 +49,11 @@ class Conclusions:
         return f"CASE WHEN {self.modality_from_first} THEN {self.lines.nerve_of_first} ELSE {self._by_answers} END"
 
     @cached_property
+    def modality_of(self) -> str:
+        """The disorder that told the modality; NULL where the answers did."""
+        return f"CASE WHEN {self.modality_from_first} THEN {self.lines.name_of(self.lines.first)} END"
+
+    @cached_property
     def union(self) -> dict[str, str]:
         """By finding: the flag that it could still change urgency or the differential."""
         return self.pending.union(self.wanted())
@@ -76,6 +81,7 @@ SUMMARY = (
     "urgency_could_become",
     "urgency_because",
     "nerve_modality",
+    "nerve_modality_of",
     "nerves",
     "origins",
     "leading",
@@ -101,6 +107,7 @@ def summary(found: Conclusions) -> dict[str, str]:
         "urgency_could_become": urgency.could_become,
         "urgency_because": chosen((urgency.held(rule), f"'{rule.id}'") for rule in urgency.rules),
         "nerve_modality": found.modality,
+        "nerve_modality_of": found.modality_of,
         "nerves": _nerves(found.nerves),
         "origins": found.nerves.origin_names,
         "leading": f"list_transform({lines.leading}, lambda x: {lines.name_of(lines.line_key('x'), of_heads=True)})",

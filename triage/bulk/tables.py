@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from triage.bulk.columns import CASE_ID
-from triage.bulk.database import connect, described, literal, rows
+from triage.bulk.database import connect, described, literal, rows, stoppable
 from triage.bulk.intake import ROW, Intake, intake
 from triage.bulk.program import quoted
 from triage.bulk.statement import Detail, result_columns, statement
@@ -21,6 +23,8 @@ from triage.models import KnowledgeBase
 SHOWN = 20
 """how many rows that cannot be used are named"""
 TABLE = Place("table")
+CLOSE = 0.8
+"""how alike the name of a column and of a finding are, from 0 to 1, for the one to be taken for a slip of the other"""
 
 
 def assess_table(kb: KnowledgeBase, table: Any, *, detail: Detail = "summary") -> duckdb.DuckDBPyRelation:
@@ -29,8 +33,9 @@ def assess_table(kb: KnowledgeBase, table: Any, *, detail: Detail = "summary") -
     ``table`` is a DuckDB relation, an Arrow table, a pandas or polars data frame, or a mapping of numpy arrays. It has
     one row per case: ``case_id`` and a column per finding, named as in ``rules/findings/``, in the unit of the
     finding: yes_no BOOLEAN, number any number, one_of text. An any_of finding has a BOOLEAN column per choice
-    (``finding.choice``), or one column with a list or with text such as ``one; two; no_others``. NULL means unknown,
-    and so does a finding without a column. Columns that are no finding are kept.
+    (``finding.choice``), or one column with a list or with text such as ``one; two; no_others``. A number known roughly
+    has its ends in ``finding.least`` and ``finding.most``. NULL means unknown, and so does a finding without a column.
+    Columns that are no finding are kept; Python warns of one whose name is close to a finding's.
 
     ``summary`` gives flat columns (urgency, nerves, leading disorders, ...; lists for what may be several), ``full``
     adds ``assessment``, the nested ``Assessment``. Both agree with ``assess`` on every row.
@@ -42,12 +47,14 @@ def assess_table(kb: KnowledgeBase, table: Any, *, detail: Detail = "summary") -
         raise UsageError(f"unknown detail `{detail}`", hint="write summary or full")
     connection = connect()
     with (
+        stoppable(),
         tempfile.TemporaryDirectory(prefix="triage-") as scratch,
         _source(connection, table, Path(scratch)) as source,
     ):
         types = described(connection, source)
         found = intake(kb, types, TABLE)
         _refuse_clashes(found, detail)
+        _warn_of_names(found)
         _refuse_rows(connection, found, source)
         sql = statement(kb, found.typed(source), found.given, detail, keep=found.kept)
         connection.execute(f"CREATE TABLE assessed AS {sql}")
@@ -80,6 +87,18 @@ def _refuse_clashes(found: Intake, detail: Detail) -> None:
     if clashes:
         message = f"the column `{clashes[0]}` has the name of a column of the result"
         raise InputError(message, place=TABLE, hint="rename it")
+
+
+def _warn_of_names(found: Intake) -> None:
+    """Warns of columns that are kept and may have been meant as findings: nobody would miss their answers."""
+    names = [*found.kb.findings, *found.kb.former]
+    for column in found.kept:
+        word = column.lower()
+        unit_left_out = [name for name in names if name.rpartition("_")[0] == word]
+        close = unit_left_out or get_close_matches(word, names, n=1, cutoff=CLOSE)
+        if close:
+            message = f"the column `{column}` is no finding and is kept as it is; did you mean `{close[0]}`?"
+            warnings.warn(message, stacklevel=3)
 
 
 def _refuse_rows(connection: duckdb.DuckDBPyConnection, found: Intake, source: str) -> None:

@@ -76,6 +76,7 @@ def tallies(connection: duckdb.DuckDBPyConnection, out: Path, form: TableForm) -
         "urgency",
         "urgency_could_become",
         "nerve_modality",
+        "nerve_modality_of",
         "leading",
         "leading_grades",
         "urgency_because",

@@ -21,7 +21,7 @@ def json_lines(source: Iterable[Line], name: str) -> Iterator[RawCase | Reject]:
             seen = True
             yield found
     if not seen:
-        yield reject(name, InputError("is empty", place=Place(name)))
+        yield reject(name, InputError("is empty", place=Place(name)), whole=True, rows=0)
 
 
 def json_case(line: Line, name: str) -> RawCase | Reject | None:

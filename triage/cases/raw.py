@@ -31,6 +31,10 @@ class Reject:
     line: int
     id: str
     problems: tuple[TriageError, ...] = field(default=())
+    whole: bool = False
+    """a source was left out, not one of its cases"""
+    rows: int | None = None
+    """how many rows that source has, where this is soon known"""
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -38,6 +42,8 @@ class Reject:
         return tuple(problem.message for problem in self.problems)
 
 
-def reject(source: str, problem: TriageError, *, id: str = "") -> Reject:
-    """One problem, at its line, as a reject."""
-    return Reject(source, problem.place.line, id, (problem,))
+def reject(
+    source: str, problem: TriageError, *, id: str = "", whole: bool = False, rows: int | None = None
+) -> Reject:
+    """One problem, at its line, as a reject; ``whole`` if it leaves out the source."""
+    return Reject(source, problem.place.line, id, (problem,), whole, rows)

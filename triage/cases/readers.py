@@ -137,17 +137,22 @@ def _raw_cases(
     try:
         files = case_files(source) if folders else [source]
     except InputError as error:
-        yield reject(source, error)
+        yield reject(source, error, whole=True)
         return
     for path in files:
         name = "standard input" if path == STDIN else path
+        came = False
         try:
             with opened(path, stdin) as stream:
-                yield from _stream_cases(kb, stream, path, name, form, on_bytes, take_lines)
+                # What `take_lines` took of a file that breaks off does not come by here.
+                came = take_lines is not None and (form or FORMS.get(suffix(path))) not in ("yaml", "json")
+                for raw in _stream_cases(kb, stream, path, name, form, on_bytes, take_lines):
+                    came = True
+                    yield raw
         except InputError as error:
-            yield reject(name, error)
+            yield reject(name, error, whole=not came)
         except Problems as found:
-            yield Reject(name, found.place.line, "", tuple(found.problems))
+            yield Reject(name, found.place.line, "", tuple(found.problems), whole=not came)
 
 
 def _stream_cases(

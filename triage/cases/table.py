@@ -6,6 +6,7 @@ import csv
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from triage.cases.hints import finding_hint
@@ -20,6 +21,8 @@ CASE_ID = "case_id"
 PLAIN = {CASE_ID: "id", "person": "person", "answered_by": "answered_by", "note": "note"}
 LISTS = ("accept", "nerve_accept", "urgency_accept")
 MAX_RECORD_LINES = 50
+MAX_COUNTED = 100_000
+"""records of a source that cannot be used are counted up to this number"""
 Target = tuple[str, ...]
 # Said of whatever goes wrong behind a line that leaves a quote open, so that what follows it changes nothing.
 _OPEN = "a quote is opened and not closed"
@@ -55,11 +58,19 @@ def header(kb: KnowledgeBase, rows: Iterator[Record], name: str) -> Columns | Re
     """What the first record says of the others, or why the source cannot be used."""
     first = next(rows, None)
     if first is None:
-        return reject(name, InputError("is empty", place=Place(name)))
+        return reject(name, InputError("is empty", place=Place(name)), whole=True, rows=0)
     if first.problem is not None:
-        return reject(name, first.problem)
+        return reject(name, first.problem, whole=True)
     columns = Columns(kb, first, name)
-    return Reject(name, first.line, "", tuple(columns.problems)) if columns.problems else columns
+    if columns.problems:
+        return Reject(name, first.line, "", tuple(columns.problems), whole=True, rows=_number_of(rows))
+    return columns
+
+
+def _number_of(rows: Iterable[Record]) -> int | None:
+    """How many records are left, or None where counting them would take long."""
+    count = sum(1 for _ in islice(rows, MAX_COUNTED + 1))
+    return count if count <= MAX_COUNTED else None
 
 
 def records(
@@ -139,7 +150,7 @@ class Columns:
 
     def nothing(self) -> Reject:
         """The reject of a source that has no record behind its header."""
-        return reject(self.name, InputError("has a header and no case", place=self.place))
+        return reject(self.name, InputError("has a header and no case", place=self.place), whole=True, rows=0)
 
     def read(self, row: Record) -> RawCase | Reject | None:
         """The record as a case or as a reject; None if all its cells are empty."""

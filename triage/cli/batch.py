@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 import click
 
 from triage.bulk import Cohort as Columns
-from triage.bulk import spark_cohort, tallies
+from triage.bulk import spark_cohort, stoppable, tallies
 from triage.cases import PARQUET, Form, OnBytes, Reject, case_files, read_cases, suffix
 from triage.cases.raw import reject
 from triage.cli.common import DONE, FAILED, input_format_option, knowledge_option, load, print_error, say
@@ -21,7 +21,7 @@ from triage.cli.output import STDOUT, Table, TableForm, placed, table_form, writ
 from triage.cli.progress import counting, progress
 from triage.cli.rows import FULL, REJECTS, SUMMARY, case_row, reject_rows
 from triage.door import EngineName, assessor
-from triage.errors import InputError, UsageError
+from triage.errors import InputError, Place, UsageError
 from triage.files import workspace
 from triage.models import Case, KnowledgeBase
 from triage.report import Cohort, cohort_document, to_html
@@ -34,8 +34,11 @@ HELP = """Assess many cases into one table: CSV, JSON Lines or Parquet by the na
 
 SRC is a CSV, JSON Lines, Parquet, YAML or JSON file, a folder of such files, or a pattern in quotes; - reads standard
 input. Text may be compressed (.csv.gz, .jsonl.bz2, .csv.xz). One bad case never stops the run: it is left out, and
-named with its reasons on standard error or in the file of --rejects. OUT appears when everything is done, and not at
-all if the run fails. The exit code is 1 if anything was rejected.
+named with its reasons on standard error or in the file of --rejects. OUT appears when everything is done. It stays as
+it was if the run fails or is stopped, or if something was rejected and nothing is left to assess.
+
+The exit code is 1 if anything was rejected, also where OUT holds the rest, and if the run failed. The last lines on
+standard error say which.
 The columns of a table and of the result stand in docs/cases.md.
 
 \b
@@ -120,8 +123,8 @@ def command(
     paths, missing = _files(sources, out, rejects, report)
     _refuse_forms(paths, shape, reject_shape, engine, memory)
     kb = load(knowledge)
-    with ExitStack() as stack:
-        run: _Run
+    run: _Run
+    with _told_if_stopped(out), stoppable(), suppress(_NothingAssessed), ExitStack() as stack:
         if engine in COLUMNAR:
             scratch = stack.enter_context(workspace())
             kind = spark_cohort(master) if engine == "spark" else Columns
@@ -129,11 +132,9 @@ def command(
             run = _ByColumns(kb, columns, stack, out, shape, wants_report=report is not None)
         else:
             one_by_one: EngineName = "experta" if engine == "experta" else "reference"
-            run = _CaseByCase(
-                kb, one_by_one, Table(stack.enter_context(written(out)), shape, _columns(detail))
-            )
+            run = _CaseByCase(kb, one_by_one, stack.enter_context(written(out)), shape, _columns(detail))
         if rejects and reject_shape:
-            run.rejects = Table(stack.enter_context(written(rejects)), reject_shape, REJECTS)
+            run.rejects = Table(stack.enter_context(_kept(rejects)), reject_shape, REJECTS)
         on_bytes = stack.enter_context(progress(paths))
         run.take_all(missing)
         for neighbours, parquet in _runs(paths):
@@ -144,7 +145,40 @@ def command(
         run.finish()
         if report:
             stack.enter_context(written(report)).write(to_html(cohort_document(kb, run.cohort)))
-    return run.close(rejects)
+    return run.close(out, rejects)
+
+
+class _NothingAssessed(Exception):
+    """Something was rejected and nothing is left, so that no table takes the place of an older one."""
+
+
+@contextmanager
+def _kept(path: str) -> Iterator[TextIO]:
+    """The file of rejects, which appears also where nothing else does: it says why."""
+    nothing = False
+    with written(path) as stream:
+        try:
+            yield stream
+        except _NothingAssessed:
+            nothing = True
+    if nothing:
+        raise _NothingAssessed
+
+
+@contextmanager
+def _told_if_stopped(out: str) -> Iterator[None]:
+    """Says what became of ``out`` when somebody stops the run."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say(f"stopped: {_untouched(out)}")
+        raise click.exceptions.Exit(FAILED) from None
+
+
+def _untouched(out: str) -> str:
+    if out == STDOUT:
+        return "no table was written"
+    return f"{out} is {'left as it was' if Path(out).exists() else 'not written'}"
 
 
 def _columns(detail: str) -> tuple[str, ...]:
@@ -162,7 +196,7 @@ def _files(sources: Iterable[str], *outputs: str | None) -> tuple[list[str], lis
                 path for path in case_files(source, tables=True) if Path(path).resolve() not in written_to
             ]
         except InputError as error:
-            missing.append(reject(source, error))
+            missing.append(reject(source, error, whole=True))
     return paths, missing
 
 
@@ -179,7 +213,7 @@ class _Run:
         self.kb = kb
         self.rejects: Table | None = None
         self.cohort = Cohort()
-        self.assessed = self.rejected = self.noted = 0
+        self.assessed = self.refused = self.noted = 0
 
     def note(self, case: Case, text: str) -> None:
         """A note on a case; after some only their number is told."""
@@ -204,47 +238,65 @@ class _Run:
                 self._take(case)
 
     def finish(self) -> None:
-        """Everything was taken; what is left to be written is written."""
+        """Everything was taken; what is left to be written is written.
+
+        Raises ``_NothingAssessed`` if all of it was rejected.
+        """
+        raise NotImplementedError
 
     def _take(self, case: Case) -> None:
         raise NotImplementedError
 
     def _reject(self, case: Reject) -> None:
-        self.rejected += 1
-        self.cohort.add_reject(
-            case.id or f"{case.source}:{case.line}", [(one.finding, one.message) for one in case.problems]
-        )
+        self.refused += 1
+        reasons = [(one.finding, one.message) for one in case.problems]
+        where = str(Place(case.source, case.line))
+        self.cohort.add_reject(case.id or where, reasons, whole=case.whole, rows=case.rows)
         if self.rejects is not None:
             for row in reject_rows(case):
                 self.rejects.write(row)
-        elif self.rejected <= SHOWN_REJECTS:
+        elif self.refused <= SHOWN_REJECTS:
             for problem in case.problems:
                 print_error(problem)
 
-    def close(self, rejects: str | None) -> int:
+    def close(self, out: str, rejects: str | None) -> int:
         """Tells the counts; the exit code."""
         if self.noted > SHOWN_REJECTS:
             say(f"... and {self.noted - SHOWN_REJECTS} more notes")
-        if self.rejected > SHOWN_REJECTS and not rejects:
-            say(f"... and {self.rejected - SHOWN_REJECTS} more rejected (`--rejects FILE` keeps all of them)")
-        where = f", see {rejects}" if rejects and self.rejected else ""
-        say(f"{self.assessed} assessed, {self.rejected} rejected{where}")
-        return FAILED if self.rejected else DONE
+        if self.refused > SHOWN_REJECTS and not rejects:
+            say(f"... and {self.refused - SHOWN_REJECTS} more rejected (`--rejects FILE` keeps all of them)")
+        where = f", see {rejects}" if rejects and self.refused else ""
+        say(f"{self.assessed} assessed, {self.cohort.rejects}{where}")
+        if self.refused and not self.assessed:
+            say(f"nothing could be assessed: {_untouched(out)}")
+        return FAILED if self.refused else DONE
 
 
 class _CaseByCase(_Run):
     """A run of an engine that assesses one case after the other."""
 
-    def __init__(self, kb: KnowledgeBase, engine: EngineName, table: Table) -> None:
+    def __init__(
+        self, kb: KnowledgeBase, engine: EngineName, stream: TextIO, shape: TableForm, columns: Sequence[str]
+    ) -> None:
         super().__init__(kb)
         self.assess = assessor(kb, engine)
-        self.table = table
+        self.opened = partial(Table, stream, shape, columns)
+
+    @cached_property
+    def table(self) -> Table:
+        """The table; its header is written when it is first asked for, as standard output takes nothing back."""
+        return self.opened()
+
+    def finish(self) -> None:
+        """A table without cases has a header too."""
+        if self.refused and not self.assessed:
+            raise _NothingAssessed
+        _ = self.table
 
     def _take(self, case: Case) -> None:
         self.assessed += 1
-        row = case_row(
-            self.kb, case, self.assess(case.id, case.facts), full="assessment" in self.table.columns
-        )
+        found = self.assess(case.id, case.facts)
+        row = case_row(self.kb, case, found, full="assessment" in self.table.columns)
         self.table.write(row)
         self.cohort.add(row)
         self.cohort.add_answers(case.facts, case.not_known)
@@ -296,6 +348,8 @@ class _ByColumns(_Run):
         """Assesses what was collected."""
         self.take_all(self.columns.twice())
         self.noted += self.columns.more_notes
+        if self.refused and not self.columns.count:
+            raise _NothingAssessed
         with counting(self.columns.count) as on_progress:
             self.assessed = self.columns.write(self.part, self.shape, on_progress)
         if self.wants_report:

@@ -24,6 +24,7 @@ def case_row(kb: KnowledgeBase, case: Case, assessment: Assessment, *, full: boo
         "urgency_could_become": assessment.urgency.could_become,
         "urgency_because": [held.rule for held in assessment.urgency.because],
         "nerve_modality": assessment.nerves.modality,
+        "nerve_modality_of": assessment.nerves.modality_of,
         "nerves": _unique(_nerve(one) for one in assessment.nerves.involved),
         "origins": _unique(one.origin for one in assessment.nerves.origins),
         "leading": list(assessment.leading),

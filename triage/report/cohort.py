@@ -26,9 +26,17 @@ class Cohort:
 
     assessed: int = 0
     rejected: int = 0
+    left_out: int = 0
+    """files left out whole"""
+    left_out_rows: int = 0
+    """the rows of those whose rows were counted"""
+    uncounted: int = 0
+    """files left out whole whose rows nobody counted"""
     urgency: Counter[str] = field(default_factory=Counter)
     could_become: Counter[str] = field(default_factory=Counter)
     modality: Counter[str] = field(default_factory=Counter)
+    borrowed: Counter[str] = field(default_factory=Counter)
+    """modalities that the first disorder told, as the answers alone do not"""
     leading: Counter[str] = field(default_factory=Counter)
     grades: Counter[str] = field(default_factory=Counter)
     by_leading: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -50,6 +58,8 @@ class Cohort:
         self.urgency[level] += times
         self.could_become[str(row["urgency_could_become"])] += times
         self.modality[str(row["nerve_modality"])] += times
+        if row["nerve_modality_of"]:
+            self.borrowed[str(row["nerve_modality"])] += times
         self.leading[first] += times
         self.by_leading[first, level] += times
         for grade in _names(row["leading_grades"])[:1]:
@@ -62,9 +72,17 @@ class Cohort:
         self.answered.update(dict.fromkeys(answered, times))
         self.not_known.update(dict.fromkeys(not_known, times))
 
-    def add_reject(self, case: str, reasons: Iterable[tuple[str, str]]) -> None:
-        """Counts a rejected case; each reason is the finding it is about (or nothing) and the message."""
-        self.rejected += 1
+    def add_reject(
+        self, case: str, reasons: Iterable[tuple[str, str]], *, whole: bool = False, rows: int | None = None
+    ) -> None:
+        """Counts a rejected case; each reason is the finding it is about (or nothing) and the message.
+
+        ``whole`` counts a file that was left out, with the number of its ``rows`` if it is known.
+        """
+        self.left_out += whole
+        self.rejected += not whole
+        self.left_out_rows += rows or 0
+        self.uncounted += whole and rows is None
         for finding, message in reasons:
             self.reasons[finding] += 1
             if len(self.examples) < REJECTS_SHOWN:
@@ -74,10 +92,24 @@ class Cohort:
         """Adds the counts of another part of the same run."""
         self.assessed += other.assessed
         self.rejected += other.rejected
+        self.left_out += other.left_out
+        self.left_out_rows += other.left_out_rows
+        self.uncounted += other.uncounted
         for name, value in vars(other).items():
             if isinstance(value, Counter):
                 getattr(self, name).update(value)
         self.examples = [*self.examples, *other.examples][:REJECTS_SHOWN]
+
+    @property
+    def rejects(self) -> str:
+        """What could not be used, in words: cases, and apart from them files left out whole."""
+        words = f"{self.rejected:,} rejected"
+        if not self.left_out:
+            return words
+        words += f", {self.left_out:,} {'file' if self.left_out == 1 else 'files'} left out whole"
+        rows = f"{self.left_out_rows:,} {'row' if self.left_out_rows == 1 else 'rows'}"
+        more = " or more" if self.uncounted else ""
+        return f"{words} ({rows}{more})" if self.left_out_rows else words
 
 
 def _top(counts: Counter[str], limit: int) -> list[tuple[str, int]]:
@@ -94,11 +126,11 @@ def _names(value: Any) -> list[str]:
 def cohort_document(kb: KnowledgeBase, cohort: Cohort) -> Document:
     """The page about many cases: distributions, what is missing, what was rejected."""
     sections = [_urgency(kb, cohort), _nerves(cohort), _disorders(kb, cohort), _missing(kb, cohort)]
-    if cohort.rejected:
+    if cohort.rejected or cohort.left_out:
         sections.append(_rejects(kb, cohort))
     subtitle = wording.COHORT_SUBTITLE.format(
         assessed=f"{cohort.assessed:,}",
-        rejected=f"{cohort.rejected:,}",
+        rejects=cohort.rejects,
         knowledge=f"{kb.title.title} {kb.title.version}",
         fingerprint=kb.content_hash[:12],
     )
@@ -120,7 +152,19 @@ def _urgency(kb: KnowledgeBase, cohort: Cohort) -> Section:
 
 def _nerves(cohort: Cohort) -> Section:
     labels = {kind.value: capital(wording.MODALITY_SHORT[kind]) for kind in NerveModality}
-    return Section(wording.NERVES_ROW, (_bars(wording.INVOLVED, labels, cohort.modality, cohort.assessed),))
+    if not cohort.borrowed:
+        return Section(
+            wording.NERVES_ROW, (_bars(wording.INVOLVED, labels, cohort.modality, cohort.assessed),)
+        )
+    told = cohort.modality - cohort.borrowed
+    borrowed = {name: label for name, label in labels.items() if cohort.borrowed[name]}
+    return Section(
+        wording.NERVES_ROW,
+        (
+            _bars(wording.INVOLVED_TOLD, labels, told, cohort.assessed),
+            _bars(wording.INVOLVED_BORROWED, borrowed, cohort.borrowed, cohort.assessed),
+        ),
+    )
 
 
 def _disorders(kb: KnowledgeBase, cohort: Cohort) -> Section:
@@ -145,17 +189,29 @@ def _disorders(kb: KnowledgeBase, cohort: Cohort) -> Section:
 def _missing(kb: KnowledgeBase, cohort: Cohort) -> Section:
     """The findings whose answers could still change something in most cases."""
     rows = []
-    for finding, matters in _top(cohort.pending, MISSING_SHOWN):
+    tied = _tied(cohort.pending)
+    ranked = Counter({name: count for name, count in cohort.pending.items() if name not in tied})
+    for finding, matters in _top(ranked, MISSING_SHOWN):
         given, unknown = cohort.answered[finding], cohort.not_known[finding]
         unasked = cohort.assessed - given - unknown
         counts = (matters, given, unknown, unasked)
         rows.append((kb.findings[finding].label, *(f"{count:,}" for count in counts)))
     blocks: list[Block] = [Paragraph(wording.MISSING_MEANS)]
+    if tied:
+        cases = f"{max(cohort.pending.values()):,}"
+        blocks.append(Paragraph(wording.MISSING_TIED.format(count=f"{len(tied):,}", cases=cases)))
     if rows:
         blocks.append(Table(wording.MISSING_TABLE, wording.MISSING_HEADER, tuple(rows)))
-    else:
+    elif not tied:
         blocks.append(Paragraph(wording.NOTHING_MISSING))
     return Section(wording.MISSING, tuple(blocks))
+
+
+def _tied(counts: Counter[str]) -> set[str]:
+    """The names that share the highest count, if they are more than a list shows: their order would tell nothing."""
+    highest = max(counts.values(), default=0)
+    first = {name for name, count in counts.items() if count == highest}
+    return first if len(first) > MISSING_SHOWN else set()
 
 
 def _rejects(kb: KnowledgeBase, cohort: Cohort) -> Section:
