@@ -1,6 +1,8 @@
 """What is printed: text within its width, pages that stand alone and can be read by everybody."""
 
 import re
+from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -10,6 +12,7 @@ from tests.evaluation.support import named, nerved, timed
 from triage.evaluation import compare, figures_of
 from triage.evaluation.page import STYLE, comparison_html, figures_html
 from triage.evaluation.text import comparison_text, figures_text
+from triage.evaluation.wording import FAMILY_FIRST, FAMILY_FIRST_MEANS, RIGHT_FIRST, RIGHT_FIRST_MEANS
 
 VERDICTS = [
     named("v1", "chain_trouble", "chain_trouble"),
@@ -87,6 +90,22 @@ def test_the_text_tells_every_figure_with_its_interval(figures):
         "  other outcome: v1",
     ):
         assert re.search(f"^(?:{line})", text, re.MULTILINE), line
+
+
+def test_the_wrong_member_of_the_right_family_is_told_apart_in_both_tables(toy):
+    """The labels name a member: one case has it, the other another member of its family."""
+    right = replace(named("v1", "chain_dry", "chain_dry"), family="chain_trouble")
+    wrong = replace(named("v2", "chain_dry", "chain_worn"), family="chain_trouble")
+    wrong = replace(wrong, got_families=("chain_trouble",), place=2)
+    found = figures_of([right, wrong])
+    text, page = figures_text(found), figures_html(toy, found)
+    first, second = text.split(FAMILY_FIRST.upper())
+    assert "  chain_trouble     2  50 %" in first
+    assert "another member of the family is not enough" in " ".join(first.split())
+    assert "always itself: chain_trouble 2" in second
+    assert "any member of a family counts as the family" in " ".join(second.split())
+    for words in (RIGHT_FIRST, *RIGHT_FIRST_MEANS, FAMILY_FIRST_MEANS):
+        assert escape(words) in page
 
 
 def test_no_line_of_the_text_is_longer_than_100_columns(figures, kb):

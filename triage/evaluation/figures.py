@@ -95,8 +95,9 @@ def _families(verdicts: Iterable[Verdict]) -> Iterable[tuple[str, str]]:
 def _by_family(verdicts: Sequence[Verdict]) -> Figures:
     """Sensitivity and specificity of each expected family.
 
-    A family counts as named if it comes first while something fits; where nothing does, nothing is named. Cases that
-    also accept the family do not count against its specificity.
+    For sensitivity the disorder of the label, or one that it accepts, must come first while something fits; for
+    specificity no member of the family may. Where nothing fits, nothing is named. Cases that also accept the family do
+    not count against its specificity.
     """
     labelled = [one for one in verdicts if one.family is not None]
     found: Figures = {}

@@ -9,8 +9,11 @@ from typing import Any
 from triage.evaluation.figures import Figures
 from triage.evaluation.plots import bars, confusion
 from triage.evaluation.wording import (
+    FAMILY_FIRST_MEANS,
     GROUPS,
     HONEST,
+    RIGHT_FIRST,
+    RIGHT_FIRST_MEANS,
     change_parts,
     family_words,
     miss_parts,
@@ -204,8 +207,10 @@ def _families(kb: KnowledgeBase, figures: Figures) -> str:
     return "\n".join(
         [
             "<h2>Families</h2>",
-            _table("A family counts as named if it comes first while something fits", heads, rows),
-            "<h3>Expected (rows) against named first (columns)</h3>",
+            _table(RIGHT_FIRST, heads, rows),
+            f"<p>{escape(' '.join(RIGHT_FIRST_MEANS))}</p>",
+            "<h3>Expected family (rows) against the family that came first (columns)</h3>",
+            f"<p>{escape(FAMILY_FIRST_MEANS)}</p>",
             _wide("Picture of expected families against the family named first", drawn),
             "<h3>The same as a list: expected, then what was named</h3>",
             _list(cells),

@@ -8,8 +8,12 @@ from typing import Any
 
 from triage.evaluation.figures import Figures
 from triage.evaluation.wording import (
+    FAMILY_FIRST,
+    FAMILY_FIRST_MEANS,
     GROUPS,
     HONEST,
+    RIGHT_FIRST,
+    RIGHT_FIRST_MEANS,
     change_parts,
     family_words,
     miss_parts,
@@ -109,7 +113,8 @@ def _modalities(figures: Figures) -> list[str]:
 def _families(figures: Figures) -> list[str]:
     if not figures["by_disorder"]:
         return []
-    lines = _title("Families named first while something fits, with exact 95 % intervals")
+    lines = _title(f"{RIGHT_FIRST}, with exact 95 % intervals")
+    lines += [line for meaning in RIGHT_FIRST_MEANS for line in _wrapped(meaning)]
     width = max(len(name) for name in figures["by_disorder"])
     lines.append(f"  {'':{width}} cases  {'sensitivity':20}  specificity")
     for name, row in figures["by_disorder"].items():
@@ -131,7 +136,7 @@ def _confusion(figures: Figures) -> list[str]:
     table: Mapping[str, Mapping[str, int]] = figures["details"]["families"]
     if not table:
         return []
-    lines = _title("Expected family: what was named first while something fits")
+    lines = [*_title(FAMILY_FIRST), *_wrapped(FAMILY_FIRST_MEANS)]
     always = [f"{name} {row[name]}" for name, row in table.items() if list(row) == [name]]
     for expected, row in table.items():
         if list(row) != [expected]:

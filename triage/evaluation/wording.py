@@ -28,6 +28,16 @@ URGENCY: Rows = {
     "emergencies_found": "emergencies recognised",
 }
 GROUPS: Mapping[str, Rows] = {"Which disorder": DISORDERS, "Which nerves": NERVES, "How urgent": URGENCY}
+RIGHT_FIRST = "Right disorder first while something fits, by expected family"
+RIGHT_FIRST_MEANS = (
+    "Sensitivity: cases in which the labelled disorder came first, or one that the label accepts;"
+    " another member of the family is not enough.",
+    "Specificity: cases of other families in which no member of this one came first.",
+)
+FAMILY_FIRST = "Family first while something fits, by expected family"
+FAMILY_FIRST_MEANS = (
+    "Here any member of a family counts as the family, also one that the label does not mean."
+)
 HONEST = "Vignettes are not patients, and the cases that come with the program were developed against."
 
 
