@@ -147,7 +147,7 @@ def _disorder(name: str, disorder: Mapping[str, Any]) -> dict[str, Any]:
         "id": name,
         "name": name,
         "lay_name": name,
-        "explains": ["person"],
+        "explains": ["other"],
         "frequency": "common",
         "frequency_source": said,
         "about": said,

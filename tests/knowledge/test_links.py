@@ -4,6 +4,7 @@ import pytest
 
 CHAIN = "disorders/drivetrain/chain_trouble.yaml"
 DRY = "disorders/drivetrain/dry_chain.yaml"
+SPOKES = "disorders/wheels/loose_spokes.yaml"
 CRASH = "disorders/wheels/crash_damage.yaml"
 RIM = "red_flags/rim_about_to_fail.yaml"
 OIL = "treatments/chain_oil.yaml"
@@ -67,6 +68,10 @@ BROKEN = [
     (OIL, "- id: chain_trouble", "- id: dry_chain", "the path id `dry_chain` is used twice", ""),
     (NOISE, "  range: [0, 50]\n", "", "`range` is missing", "state the lowest and highest answer allowed"),
     (NOISE, "of: noise", "of: nose", "unknown complaint `nose`", "did you mean `noise`?"),
+    (RIM, "about: [wobble,", "about: [woble,", "unknown complaint `woble`", "did you mean `wobble`?"),
+    (DRY, "explains: [noise]", "explains: [nose]", "unknown complaint `nose`", "did you mean `noise`?"),
+    (DRY, "explains: [noise]", "explains: [person]", "unknown complaint `person`", ""),
+    (SPOKES, "about: wobble", "about: woble", "unknown complaint `woble`", "did you mean `wobble`?"),
     (NOISE, "implied: no\n", "implied: none\n", "`implied: none` does not fit its type yes_no", ""),
     (PICTURES, "origin: brake", "origin: brakes", "unknown origin `brakes`", "did you mean `brake`?"),
     (

@@ -6,7 +6,7 @@ from tests.support import tiny_kb
 from triage.workbench.diff import case_changes, entry_changes, rule_changes
 
 FINDINGS = {"ache": "yes_no", "numb": "yes_no", "days": "number 0 99"}
-ILLNESS = {"criteria": {"a": "ache", "b": "numb"}, "grades": {"possible": "a"}, "explains": ["person"]}
+ILLNESS = {"criteria": {"a": "ache", "b": "numb"}, "grades": {"possible": "a"}, "explains": ["other"]}
 DANGER = {"when": "numb and days < 3"}
 CASES = """
 - {name: aching, facts: {ache: yes}, expect: {leading: illness}}

@@ -93,6 +93,38 @@ def test_a_skeleton_is_refused_until_it_is_filled_in(rules, kind):
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
+def test_every_placeholder_of_a_skeleton_is_named_with_its_line(rules, kind):
+    files = [file for file in made(kind, rules) if rules in file.path.parents]
+    with pytest.raises(Problems) as refused:
+        load_knowledge(rules)
+    told = {(one.place.path, one.place.line) for one in refused.value.problems}
+    assert told == {
+        (place.path.removeprefix(f"{rules.parent}/"), place.line)
+        for file in files
+        for place, _ in file.to_fill()
+    }
+
+
+@pytest.mark.parametrize("field", ["label", "reason", "action"])
+def test_a_text_that_a_patient_reads_is_refused_until_it_is_filled_in(rules, field):
+    made("red_flag", rules)
+    path = rules / "red_flags" / "fresh_rule.yaml"
+    left = re.search(f"^{field}: FILL .*$", path.read_text(), re.MULTILINE)[0]
+    path.write_text(re.sub(f"^{field}: .*$", left, filled(path.read_text()), flags=re.MULTILINE))
+    with pytest.raises(Problems) as refused:
+        load_knowledge(rules)
+    (problem,) = refused.value.problems
+    assert problem.message == f"`{field}` is not filled in"
+
+
+def test_a_case_without_its_sentence_is_refused(rules):
+    cases = rules.parent / "cases.yaml"
+    cases.write_text("- {name: FILL a sentence, facts: {fell_off: yes}, expect: {urgency: routine}}")
+    (failure,) = run_file(load_knowledge(rules), cases).failures
+    assert failure.message == "`name` is not filled in"
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
 def test_a_filled_skeleton_loads(rules, kind):
     fill_in(made(kind, rules), rules)
     if kind == "finding":
@@ -107,6 +139,7 @@ def test_the_cases_of_a_filled_skeleton_are_read(rules, kind):
     files = made(kind, rules)
     cases = fill_in(files, rules)
     text = cases.path.read_text().replace("FILL the finding: FILL the answer", "fell_off: yes")
+    text = text.replace("name: FILL a sentence", "name: some words")
     cases.path.write_text(re.sub("FILL the level", "same_day", text))
     result = run_file(load_knowledge(rules), cases.path)
     assert result.cases == len(re.findall("^- name", text, re.MULTILINE)) >= 3

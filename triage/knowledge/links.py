@@ -19,6 +19,8 @@ from triage.models.profile import AVERAGE, Profile, Spread, Usualness, finding_o
 from triage.models.rules import CaveatSet, Disorder, Pattern, Treatment, UrgencyRule
 from triage.models.settings import Face, Interview, SourceEntry, UrgencySettings
 
+OTHER = "other"
+"""what a disorder explains beside the complaints that the interview asks for"""
 COUNT_ANEW = "count anew: triage rules count CASES --out rules/case_counts.yaml"
 # Words of the expression language and of case files; a finding or choice of that name would be ambiguous.
 RESERVED = {
@@ -51,6 +53,7 @@ class LinkCheck:
         """Report all problems to ``parts.problems``."""
         self._names()
         self._findings()
+        self._complaints()
         self._sources()
         self._disorders()
         self._profiles()
@@ -68,6 +71,23 @@ class LinkCheck:
             return True
         self._problem(f"unknown {what} `{name}`", place, rule, nearest(name, names))
         return False
+
+    def _complaint(self, name: str, place: Place, rule: str, beside: str = "person") -> None:
+        interview = self.parts.single(Interview)
+        if interview is not None:
+            known = [beside, *(one.id for one in interview.model.complaints)]
+            self._known("complaint", name, known, place, rule)
+
+    def _complaints(self) -> None:
+        for name, part in self.parts.of(UrgencyRule).items():
+            for index, complaint in enumerate(part.model.about):
+                self._complaint(complaint, part.at("about", index), name)
+        for name, disorder in self.parts.of(Disorder).items():
+            for index, complaint in enumerate(disorder.model.explains):
+                self._complaint(complaint, disorder.at("explains", index), name, beside=OTHER)
+            for number, rule in enumerate(disorder.model.urgency):
+                for index, complaint in enumerate(rule.about):
+                    self._complaint(complaint, disorder.at("urgency", number, "about", index), rule.id)
 
     def _names(self) -> None:
         taken: dict[str, str] = {}
@@ -106,11 +126,9 @@ class LinkCheck:
                     self._problem(message, part.at("choices", choice), name, "rename the choice")
 
     def _findings(self) -> None:
-        interview = self.parts.single(Interview)
-        complaints = {entry.id for entry in interview.model.complaints} if interview else set()
         for name, part in self.parts.of(Finding).items():
             finding = part.model
-            self._known("complaint", finding.of, {"person", *complaints}, part.at("of"), name)
+            self._complaint(finding.of, part.at("of"), name)
             chooses = finding.type in (FindingType.ONE_OF, FindingType.ANY_OF)
             if chooses and not finding.choices:
                 self._problem("`choices` is missing", part.place, name)

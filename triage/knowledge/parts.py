@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 
@@ -12,6 +12,10 @@ from triage.errors import KnowledgeError, Place, TriageError, nearest
 from triage.knowledge.yaml_reader import Document, Key, Spot
 
 M = TypeVar("M", bound=BaseModel)
+
+PLACEHOLDER = "FILL"
+"""begins every text of a skeleton that its author has still to write"""
+UNFILLED_HINT = f"write what it asks for in the place of `{PLACEHOLDER} ...`, or leave the field out"
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,42 @@ def build(
             )
         )
         return None
+    if unfilled := list(_unfilled(document, data, key)):
+        # Whatever else is wrong in the entry mostly follows from these.
+        for place, field in unfilled:
+            message = f"`{field}` is not filled in"
+            report(KnowledgeError(message, place=place, rule=_owner(key, data), hint=UNFILLED_HINT))
+        return None
     try:
         return Part(kind.model_validate(data), document, key)
     except ValidationError as error:
-        owner = str(data.get("id", "")) if key or "id" in data else ""
         for fault in error.errors(include_url=False):
-            report(_fault(kind, document, key, owner, fault))
+            report(_fault(kind, document, key, _owner(key, data), fault))
         return None
+
+
+def is_unfilled(text: object) -> bool:
+    """Whether a value is still the placeholder of a skeleton.
+
+    >>> is_unfilled("FILL why it is urgent"), is_unfilled("Fill the cup."), is_unfilled("FILLED")
+    (True, False, False)
+    """
+    return isinstance(text, str) and text.split(" ", 1)[0] == PLACEHOLDER
+
+
+def _unfilled(document: Document, data: Any, key: Key) -> Iterator[tuple[Place, str]]:
+    """Every placeholder below ``data``: its place, and the field it stands in."""
+    if isinstance(data, dict | list):
+        for name, inner in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _unfilled(document, inner, (*key, name))
+    elif is_unfilled(data):
+        spot = document.spot(key)
+        place = spot.place if spot else document.place(key)
+        yield place, next((part for part in reversed(key) if isinstance(part, str)), "entry")
+
+
+def _owner(key: Key, data: dict[str, Any]) -> str:
+    return str(data.get("id", "")) if key or "id" in data else ""
 
 
 def _fault(kind: type[BaseModel], document: Document, key: Key, owner: str, fault: Any) -> KnowledgeError:

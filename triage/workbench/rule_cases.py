@@ -16,6 +16,7 @@ from triage.assessment import assemble, decided, grade_of, world_of
 from triage.assessment.urgency import rule_truth
 from triage.cases import RawCase, read_case
 from triage.errors import InputError, Place, Problems, TriageError, nearest
+from triage.knowledge.parts import UNFILLED_HINT, is_unfilled
 from triage.knowledge.yaml_reader import Document, read_yaml
 from triage.logic import Facts, Truth
 from triage.models import (
@@ -184,6 +185,8 @@ def _rule_case(kb: KnowledgeBase, document: Document, index: int, entry: Any) ->
             "a rule case needs a name and what is expected", place=document.place((index,)), hint=hint
         )
     name = str(entry["name"])
+    if is_unfilled(name):
+        raise InputError("`name` is not filled in", place=place, rule=name, hint=UNFILLED_HINT)
     for key in entry:
         if key not in ENTRY:
             hint = nearest(key, ENTRY) or f"fields are {', '.join(ENTRY)}"
@@ -285,7 +288,7 @@ def _wrong_truths(
 ) -> Iterable[tuple[str, str]]:
     for name in names:
         if name in kb.urgency_rules:
-            actual = rule_truth(kb, kb.urgency_rules[name], world_of(kb, facts, truths))
+            actual = rule_truth(kb.urgency_rules[name], world_of(kb, facts, truths))
         elif name in truths:
             actual = truths[name]
         else:

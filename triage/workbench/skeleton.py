@@ -1,6 +1,6 @@
 """Skeletons of rules and of their cases, under one name: what the author fills in is marked FILL.
 
-The loader refuses a skeleton as long as an expression, a source or a word with a fixed set of values is not filled in.
+The loader refuses an entry, and the runner a case, in which a placeholder is left.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 from triage.errors import InputError, Place, UsageError, nearest
 from triage.files import replacing
 from triage.knowledge.folder import knowledge_files
+from triage.knowledge.parts import PLACEHOLDER
 from triage.workbench.templates import BESIDE, CASES, FOLDERS, GROUPED, LISTS, TEMPLATES
 
-PLACEHOLDER = "FILL"
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from triage.cli.common import DONE, knowledge_option
-from triage.workbench.skeleton import PLACEHOLDER, skeletons
+from triage.knowledge.parts import PLACEHOLDER
+from triage.workbench.skeleton import skeletons
 from triage.workbench.templates import GROUPED, TEMPLATES
 
 HELP = f"""Write the skeleton of a rule and of its cases.
