@@ -13,7 +13,9 @@ from triage.cli.output import STDOUT, written
 
 HELP = """Write the rules as one SQL statement that assesses a table of cases in DuckDB or Spark.
 
-The statement begins with the columns that the table needs; every column it defines stands behind what it means.
+The file begins with the columns that the table needs; every column that the statement defines stands behind what it
+means. For DuckDB a line before the statement switches the optimizer off, which would take minutes over it; take the
+line along where you put the statement elsewhere. `leading` is a word of SQL: write the column as "leading".
 
 \b
 Examples:
