@@ -48,6 +48,10 @@ def by_hand(one, other):
 def test_the_order_of_every_two_look_alikes_flips(kb, told):
     pairs = [(one.id, look) for one in kb.disorders.values() for look in one.look_alikes]
     assert len(pairs) > 500
+    unwritten = {name for one, look in pairs for name in (one, look.disorder)} - set(told)
+    assert not unwritten, "\n".join(
+        f"{name} has no textbook case: write tests/cases/textbook/{name}.yaml" for name in sorted(unwritten)
+    )
     missing = [
         f"{one} and {look.disorder} are not told apart by {', '.join(look.findings)}: write {one}_or_{look.disorder}.yaml"
         for one, look in pairs

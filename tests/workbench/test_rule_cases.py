@@ -128,3 +128,22 @@ def test_files_are_found_below_a_folder(tmp_path):
         "a.yaml",
         "b/x.yaml",
     ]
+
+
+SQUEAK = "noise_present: present, noise_sites: [at_chain], noise_quality: squeak"
+
+
+@pytest.mark.parametrize(
+    "facts, hint",
+    [
+        (
+            f"{SQUEAK}, noise_days: 3, wobble_present: yes, brakes_weak: yes, brakes_grind: yes",
+            "these danger signs end care at home: `brakes_grind` (read by brakes_failing)",
+        ),
+        (SQUEAK, "`chain_trouble.self_care_when` does not hold or is not written"),
+        ("fell_off: no", "no disorder leads"),
+    ],
+)
+def test_what_keeps_a_case_from_care_at_home_is_named(ran, facts, hint):
+    (failure,) = ran(facts, "urgency: self_care")
+    assert failure.startswith("urgency is routine, expected self_care | ") and hint in failure

@@ -30,6 +30,7 @@ from triage.models import (
     Model,
     NerveModality,
 )
+from triage.workbench.care_at_home import against_care_at_home
 
 Decide = Callable[[Facts], Mapping[str, Truth]]
 TRUTHS = {"holds": Truth.TRUE, "fails": Truth.FALSE, "unknown": Truth.UNKNOWN}
@@ -264,17 +265,21 @@ def _failures(kb: KnowledgeBase, rule_case: RuleCase, decided_by: Decide) -> lis
     for name, grade in expect.grade.items():
         found += _wrong_grade(kb, name, grade, truths)
     if expect.on_whole:
-        found += _wrong_assessment(kb, expect, assemble(kb, rule_case.name, facts, truths))
+        assessment = assemble(kb, rule_case.name, facts, truths)
+        found += _wrong_assessment(kb, expect, assessment, facts, truths)
     return [CaseFailure(rule_case.place, rule_case.name, message, hint) for message, hint in found]
 
 
-def _wrong_assessment(kb: KnowledgeBase, expect: Expect, assessment: Assessment) -> Iterable[tuple[str, str]]:
+def _wrong_assessment(
+    kb: KnowledgeBase, expect: Expect, assessment: Assessment, facts: Facts, truths: Mapping[str, Truth]
+) -> Iterable[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if expect.urgency is not None and assessment.urgency.now not in (expect.urgency, *expect.urgency_accept):
-        because = ", ".join(held.rule for held in assessment.urgency.because) or "no rule"
-        found.append(
-            (f"urgency is {assessment.urgency.now}, expected {expect.urgency}", f"because of {because}")
-        )
+        because = ", ".join(held.rule for held in assessment.urgency.because)
+        hint = f"because of {because or 'no rule'}"
+        if expect.urgency is Level.SELF_CARE and not because:
+            hint = against_care_at_home(kb, facts, truths, assessment)
+        found.append((f"urgency is {assessment.urgency.now}, expected {expect.urgency}", hint))
     if expect.modality is not None and assessment.nerves.modality is not expect.modality:
         patterns = [one.pattern for one in assessment.nerves.involved]
         patterns += [one.pattern for one in assessment.nerves.origins]
