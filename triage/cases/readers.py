@@ -140,19 +140,38 @@ def _raw_cases(
         yield reject(source, error, whole=True)
         return
     for path in files:
-        name = "standard input" if path == STDIN else path
-        came = False
-        try:
-            with opened(path, stdin) as stream:
-                # What `take_lines` took of a file that breaks off does not come by here.
-                came = take_lines is not None and (form or FORMS.get(suffix(path))) not in ("yaml", "json")
-                for raw in _stream_cases(kb, stream, path, name, form, on_bytes, take_lines):
-                    came = True
-                    yield raw
-        except InputError as error:
-            yield reject(name, error, whole=not came)
-        except Problems as found:
-            yield Reject(name, found.place.line, "", tuple(found.problems), whole=not came)
+        yield from _file_cases(kb, path, form, stdin, on_bytes, take_lines)
+
+
+def _file_cases(
+    kb: KnowledgeBase,
+    path: str,
+    form: Form | None,
+    stdin: BinaryIO | None,
+    on_bytes: OnBytes | None,
+    take_lines: TakeLines | None,
+) -> Iterator[RawCase | Reject]:
+    """The cases of a file; what breaks it off is a reject of the whole file if nothing came before."""
+    name = "standard input" if path == STDIN else path
+    # What `take_lines` takes of a file does not come by here; its bytes do.
+    taken_elsewhere = take_lines is not None and (form or FORMS.get(suffix(path))) not in ("yaml", "json")
+    came = False
+
+    def told(count: int) -> None:
+        nonlocal came
+        came = came or taken_elsewhere
+        if on_bytes is not None:
+            on_bytes(count)
+
+    try:
+        with opened(path, stdin) as stream:
+            for raw in _stream_cases(kb, stream, path, name, form, told, take_lines):
+                came = True
+                yield raw
+    except InputError as error:
+        yield reject(name, error, whole=not came)
+    except Problems as found:
+        yield Reject(name, found.place.line, "", tuple(found.problems), whole=not came)
 
 
 def _stream_cases(
