@@ -84,7 +84,7 @@ def person_of(kb: KnowledgeBase, rule: str, facts: Mapping[str, Value]) -> dict[
 
 def holds(kb: KnowledgeBase, rule: str, facts: Mapping[str, Value]) -> bool:
     world = world_of(kb, facts, decide(kb, facts))
-    return rule_truth(kb, kb.urgency_rules[rule], world) is Truth.TRUE
+    return rule_truth(kb.urgency_rules[rule], world) is Truth.TRUE
 
 
 def shown_in_dialogue(kb: KnowledgeBase, rule: str, facts: Mapping[str, Value]) -> bool:

@@ -8,7 +8,7 @@ from triage.logic import HasChoice, Truth, World, YesNo, evaluate, pending_findi
 from triage.models import HeldRule, KnowledgeBase, Level, OpenRule, Urgency, UrgencyRule
 
 
-def rule_truth(kb: KnowledgeBase, rule: UrgencyRule, world: World) -> Truth:
+def rule_truth(rule: UrgencyRule, world: World) -> Truth:
     """True when the rule holds, false when it cannot any more, unknown while open; reassurance needs no answer."""
     when = world.truths[f"{rule.id}.when"]
     reassured = world.truths.get(f"{rule.id}.unless", Truth.FALSE) is Truth.TRUE
@@ -17,7 +17,7 @@ def rule_truth(kb: KnowledgeBase, rule: UrgencyRule, world: World) -> Truth:
     return when
 
 
-def concerns(kb: KnowledgeBase, rule: UrgencyRule, world: World) -> bool:
+def concerns(rule: UrgencyRule, world: World) -> bool:
     """Whether a complaint the rule belongs to is present or not yet denied."""
     return any(world.truths.get(f"complaint.{name}", Truth.UNKNOWN) is not Truth.FALSE for name in rule.about)
 
@@ -27,10 +27,10 @@ def urgency_of(kb: KnowledgeBase, world: World, leading: Iterable[str]) -> Urgen
     held: list[HeldRule] = []
     open_rules: list[OpenRule] = []
     for rule in kb.urgency_rules.values():
-        truth = rule_truth(kb, rule, world)
+        truth = rule_truth(rule, world)
         if truth is Truth.TRUE:
             held.append(HeldRule(rule=rule.id, level=rule.level))
-        elif truth is Truth.UNKNOWN and concerns(kb, rule, world):
+        elif truth is Truth.UNKNOWN and concerns(rule, world):
             pending = pending_findings(kb.exprs[f"{rule.id}.when"], world)
             if pending:
                 open_rules.append(OpenRule(rule=rule.id, level=rule.level, findings=tuple(sorted(pending))))

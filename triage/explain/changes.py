@@ -89,7 +89,7 @@ class Outcomes:
         self.held = {
             rule.id: rule.level
             for rule in kb.urgency_rules.values()
-            if rule_truth(kb, rule, self.start.world) is Truth.TRUE
+            if rule_truth(rule, self.start.world) is Truth.TRUE
         }
         self.leading = leading_lines(kb, self.ranking.ranked, self.start.truths)
         self.now = self.of(self.start)
@@ -105,7 +105,7 @@ class Outcomes:
         held = dict(self.held)
         for name in owners & self.kb.urgency_rules.keys():
             rule = self.kb.urgency_rules[name]
-            if rule_truth(self.kb, rule, after.world) is Truth.TRUE:
+            if rule_truth(rule, after.world) is Truth.TRUE:
                 held[name] = rule.level
             else:
                 held.pop(name, None)

@@ -45,14 +45,14 @@ def why(kb: KnowledgeBase, world: World, given: Facts, name: str) -> list[Deriva
     Of a disorder: its highest grade that is reached, the criteria met and the evidence that speaks for it.
     """
     if name in kb.disorders:
-        return _why_disorder(kb, world, given, kb.disorders[name])
+        return _why_disorder(world, given, kb.disorders[name])
     if name in kb.urgency_rules:
-        holds = rule_truth(kb, kb.urgency_rules[name], world) is Truth.TRUE
+        holds = rule_truth(kb.urgency_rules[name], world) is Truth.TRUE
         return [derive(world, given, f"{name}.when")] if holds else []
     return [derive(world, given, name)] if world.truths[name] is Truth.TRUE else []
 
 
-def _why_disorder(kb: KnowledgeBase, world: World, given: Facts, disorder: Disorder) -> list[Derivation]:
+def _why_disorder(world: World, given: Facts, disorder: Disorder) -> list[Derivation]:
     rules = [f"{disorder.id}.{grade}" for grade in GRADES]
     found = [rule for rule in rules if world.truths.get(rule, Truth.UNKNOWN) is Truth.TRUE][:1]
     parts = [one.id for one in disorder.criteria if not one.judgement]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from triage.logic import FindingType, Interval, Truth, Value
+from triage.logic import FindingType, Interval, Value
 from triage.models import Case, Finding, KnowledgeBase
 
 # Unit of a finding -> larger units in which people say it, each with its size.
@@ -28,7 +28,6 @@ _PARTS = {
 }
 _COUNTS = ("count",)
 MOST_WEEKS = 12
-TRUTH_WORDS = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not known"}
 
 
 def number_text(value: float, unit: str | None) -> str:

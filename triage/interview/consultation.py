@@ -5,7 +5,7 @@ A changed or withdrawn answer never patches anything; the next question, the eme
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -232,11 +232,6 @@ class Consultation:
         self._visit = self._visit or None
         self._keep(self.answers.back())
         return True
-
-    def ask_again(self, findings: Iterable[str]) -> None:
-        """Withdraw answers."""
-        self._page = ()
-        self._keep(self.answers.without(findings))
 
     def before_visit(self, *, wanted: bool) -> None:
         """Whether the lists that decide caveats are gone through."""

@@ -258,7 +258,7 @@ class Outlook:
         kb, world = self.kb, self.world
         concerned = {*present, PERSON}
         held = [
-            rule.level.rank for rule in kb.urgency_rules.values() if rule_truth(kb, rule, world) is Truth.TRUE
+            rule.level.rank for rule in kb.urgency_rules.values() if rule_truth(rule, world) is Truth.TRUE
         ]
         now = max(held, default=Level.ROUTINE.rank)
         total: dict[str, float] = defaultdict(float)
@@ -266,7 +266,7 @@ class Outlook:
             name = f"{rule.id}.when"
             if rule.level.rank <= now or not concerned & set(rule.about):
                 continue
-            if rule_truth(kb, rule, world) is not Truth.UNKNOWN or not self._waits(name):
+            if rule_truth(rule, world) is not Truth.UNKNOWN or not self._waits(name):
                 continue
             near = self.memory.near(name)
             if near >= nearest:

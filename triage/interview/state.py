@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from triage.logic import FindingType, Value
+from triage.logic import Value
 from triage.models import Case, KnowledgeBase
 
 
@@ -72,10 +72,6 @@ class Answers:
         )
         return Answers({name: value for name, value in self.given.items() if name not in gone}, steps)
 
-    def complete(self, kb: KnowledgeBase, finding: str) -> bool:
-        """Whether nothing is left to ask of a finding; a list answered in part is complete once it was asked."""
-        return finding in self.given
-
     def to_case(self, id: str, answered_by: str = "patient") -> Case:
         """The answers as a case."""
         facts = {
@@ -96,8 +92,3 @@ def open_list(present: Iterable[str]) -> Answer:
     """An any_of answer that says nothing about the choices not named; not known if none is."""
     chosen = dict.fromkeys(present, True)
     return chosen or NOT_KNOWN
-
-
-def is_list(kb: KnowledgeBase, finding: str) -> bool:
-    """Whether a finding is answered with several choices."""
-    return kb.findings[finding].type is FindingType.ANY_OF

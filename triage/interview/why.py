@@ -61,7 +61,7 @@ def emergencies(kb: KnowledgeBase, world: World) -> tuple[str, ...]:
         rule.id
         for rule in kb.urgency_rules.values()
         if rule.level.rank == max(level.rank for level in kb.urgency.levels)
-        and rule_truth(kb, rule, world) is Truth.TRUE
+        and rule_truth(rule, world) is Truth.TRUE
     )
 
 

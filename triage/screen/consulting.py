@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
@@ -112,7 +111,7 @@ class Consulting(Screen[None]):
         # In a narrow window the panel takes the place of the question.
         self.query_one("#question").display = wide or not shown
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """The panel goes where there is room."""
         self._place_panel()
 

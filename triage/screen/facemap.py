@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.style import Style
@@ -15,7 +15,6 @@ from textual.widget import Widget
 
 from triage.models import KnowledgeBase
 from triage.models.settings import SiteFinding
-from triage.report.picture import HALVES
 from triage.screen import words
 from triage.screen.raster import Raster, Spot, glyphs, raster
 
@@ -137,17 +136,6 @@ class FaceMap(Widget, can_focus=True):
 def places_at(site: SiteFinding, outline: str) -> list[str]:
     """The choices that lie within an outline."""
     return [name for name, place in site.places.items() if place.outline == outline]
-
-
-def spots_of(site: SiteFinding, places: Iterable[str], halves: Iterable[str] = HALVES) -> frozenset[Spot]:
-    """Where chosen places are drawn."""
-    both = tuple(halves)
-    return frozenset(
-        (outline, half)
-        for name in places
-        if name in site.places and (outline := site.places[name].outline)
-        for half in both
-    )
 
 
 def place_words(kb: KnowledgeBase, site: SiteFinding, place: str, half: str = "") -> str:

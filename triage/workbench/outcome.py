@@ -121,7 +121,7 @@ class Outcome:
     def truth(self, rule: str) -> Truth:
         """The truth of a rule, or of an urgency rule as a whole."""
         if rule in self.kb.urgency_rules:
-            return rule_truth(self.kb, self.kb.urgency_rules[rule], self.world)
+            return rule_truth(self.kb.urgency_rules[rule], self.world)
         return self.world.truths[rule]
 
     def grade(self, name: str) -> Grade | None:
