@@ -24,6 +24,7 @@ from triage.interview import (
     replayed,
 )
 from triage.interview.consultation import complaint_answer
+from triage.interview.selection import VISIT_DETAILS, visit_step
 from triage.interview.steps import asked_in
 from triage.logic import FindingType, Truth
 from triage.models import AskedOf, KnowledgeBase
@@ -248,3 +249,23 @@ def test_without_a_complaint_a_clinician_is_asked_what_was_examined_of_a_sign(
     seen, _, _ = without_complaint(kb, told, answered_by)
     assert ("examined_so_far" in seen) == asked
     assert ("pupils_on_examination" in seen[:60]) == asked
+
+
+def test_before_a_visit_lists_come_first_and_then_what_no_list_can_ask(kb: KnowledgeBase) -> None:
+    told = {"face_pain": "present", "pain_side": "right", "pain_sites": {"cheek": True}, "attack_seconds": 5}
+    told |= {"pain_pattern": "attacks_only", "shock_pain": True, "pain_triggers": {"light_touch": True}}
+    answers, pages = Answers().add({**told, "sex": "female", "age_years": 34}), []
+    while (step := visit_step(kb, answers)) is not None:
+        pages.append(step)
+        answers = answers.add(dict.fromkeys(asked_in(step), NOT_KNOWN))
+    lists = [one.id for one in kb.interview.before_visit]
+    assert [page.id for page in pages] == [
+        *(name for name in lists if name in {one.id for one in pages}),
+        VISIT_DETAILS,
+    ]
+    last = pages[-1]
+    assert not last.findings
+    assert {"earlier_antiseizure_rash", "kidney_impairment", "liver_disease", "hormonal_contraception"} <= {
+        *last.also
+    }
+    assert any("breastfeeding" in page.findings for page in pages)

@@ -19,12 +19,13 @@ from triage.interview.relevance import Contender, Outlook, askable_findings
 from triage.interview.state import Answer, Answers
 from triage.interview.steps import Ending, Finished, Step, TickStep, asked_in
 from triage.logic import FindingType, Truth, World, evaluate
-from triage.models import AskedOf, Band, KnowledgeBase, NerveModality
+from triage.models import AskedOf, Band, KnowledgeBase, Line, NerveModality
 from triage.models.settings import Basics, Overview
 
 MAX_QUESTIONS = 40
 COMPLAINTS = "complaints"
 OPENING = "opening"
+VISIT_DETAILS = "visit_details"
 
 
 def next_step(
@@ -76,7 +77,10 @@ def replayed(kb: KnowledgeBase, given: Mapping[str, Answer], answered_by: str = 
 
 
 def visit_step(kb: KnowledgeBase, answers: Answers) -> TickStep | None:
-    """The next list of illnesses or medicines that decides a caveat of a shown path; None if none is left."""
+    """What decides the caveats of shown paths and is not told yet; None if nothing is left.
+
+    First the lists of illnesses and medicines, one by one; then what no list can ask, for the paths named first.
+    """
     facts = answers.facts
     truths = decide(kb, facts)
     shown = assemble(kb, "", facts, truths)
@@ -90,7 +94,26 @@ def visit_step(kb: KnowledgeBase, answers: Answers) -> TickStep | None:
         ]
         if left:
             return TickStep(ticks.id, ticks.title, tuple(left))
-    return None
+    first = {
+        name
+        for path in shown.treatments
+        if path.line is Line.FIRST
+        for caveat in path.caveats
+        for name in caveat.missing
+    }
+    details = [
+        one.id
+        for one in kb.findings.values()
+        if one.id in first - set(answers.given)
+        and one.asked_of is AskedOf.PATIENT
+        and one.type is not FindingType.YES_NO
+        and _told_of(kb, world, one.id)
+    ]
+    return (
+        TickStep(VISIT_DETAILS, "More that decides which treatments suit you", (), tuple(details))
+        if details
+        else None
+    )
 
 
 def complaints_of(kb: KnowledgeBase, world: World) -> list[str]:
@@ -221,11 +244,13 @@ def _details(outlook: Outlook, present: list[str]) -> Step | None:
 
 def _ready(outlook: Outlook, finding: str) -> bool:
     """Whether a finding may be asked now: its guard holds, so that no question takes for granted what nobody told."""
-    guard = outlook.kb.guards.get(finding)
-    if guard is None:
-        return True
-    truth = evaluate(guard, outlook.world.facts, outlook.world.truths)
-    return truth is Truth.TRUE
+    return _told_of(outlook.kb, outlook.world, finding)
+
+
+def _told_of(kb: KnowledgeBase, world: World, finding: str) -> bool:
+    """Whether what a finding asks about was told: it has no guard, or one that holds."""
+    guard = kb.guards.get(finding)
+    return guard is None or evaluate(guard, world.facts, world.truths) is Truth.TRUE
 
 
 def _decided(memory: Memory, world: World, found: list[Contender], present: list[str]) -> bool:
