@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
-from triage.errors import KnowledgeError, Place, nearest
+from triage.errors import Place, nearest
+from triage.knowledge.interview_links import InterviewCheck
+from triage.knowledge.names import NameCheck
 from triage.knowledge.parts import Part
-from triage.knowledge.reader import Parts
 from triage.logic import FindingType
 from triage.models.base import PROJECT_JUDGEMENT, Cite
 from triage.models.case_count import EVERY_CASE, CaseCount
-from triage.models.finding import AskedOf, Finding
+from triage.models.finding import Finding
 from triage.models.profile import AVERAGE, Profile, Spread, Usualness, finding_of
 from triage.models.rules import CaveatSet, Disorder, Pattern, Treatment, UrgencyRule
-from triage.models.settings import Face, Interview, SourceEntry, UrgencySettings
+from triage.models.settings import Interview, SourceEntry, UrgencySettings
 
 OTHER = "other"
 """what a disorder explains beside the complaints that the interview asks for"""
@@ -41,13 +41,8 @@ RESERVED = {
 }
 
 
-class LinkCheck:
+class LinkCheck(NameCheck):
     """Reports every name that points nowhere or at two things."""
-
-    def __init__(self, parts: Parts) -> None:
-        self.parts = parts
-        self.findings = parts.models(Finding)
-        self.disorders = parts.models(Disorder)
 
     def run(self) -> None:
         """Report all problems to ``parts.problems``."""
@@ -59,18 +54,7 @@ class LinkCheck:
         self._profiles()
         self._case_counts()
         self._treatments()
-        self._face()
-        self._interview()
-
-    def _problem(self, message: str, place: Place, rule: str = "", hint: str = "") -> None:
-        self.parts.problems.append(KnowledgeError(message, place=place, rule=rule, hint=hint))
-
-    def _known(self, what: str, name: str, names: Iterable[str], place: Place, rule: str) -> bool:
-        names = list(names)
-        if name in names:
-            return True
-        self._problem(f"unknown {what} `{name}`", place, rule, nearest(name, names))
-        return False
+        InterviewCheck(self.parts).run()
 
     def _complaint(self, name: str, place: Place, rule: str, beside: str = "person") -> None:
         interview = self.parts.single(Interview)
@@ -283,101 +267,6 @@ class LinkCheck:
                 self._known(
                     "disorder", path.disorder, self.disorders, part.at("paths", index, "disorder"), name
                 )
-
-    def _face(self) -> None:
-        face = self.parts.single(Face)
-        if face is None:
-            return
-        model = face.model
-        for area, entry in model.areas.items():
-            self._known("nerve", entry.nerve, model.nerves, face.at("areas", area), "face")
-        for index, site in enumerate(model.sites):
-            place = face.at("sites", index)
-            if not self._known("finding", site.finding, self.findings, place, "face"):
-                continue
-            choices = self.findings[site.finding].choices
-            for name, spot in site.places.items():
-                self._known("choice", name, choices, face.at("sites", index, "places", name), "face")
-                for what, value, names in (
-                    ("nerve area", spot.area, list(model.areas)),
-                    ("nerve", spot.nerve, list(model.nerves)),
-                    ("outline", spot.outline, list(model.outlines)),
-                ):
-                    if value is not None:
-                        self._known(what, value, names, face.at("sites", index, "places", name), "face")
-            for missing in sorted(set(choices) - set(site.places)):
-                self._problem(f"the choice `{missing}` of `{site.finding}` has no place", place, "face")
-            if site.side is not None:
-                self._known("finding", site.side, self.findings, place, "face")
-        involving = [name for name, part in self.parts.of(Pattern).items() if part.model.involvement]
-        for name, part in self.parts.of(Pattern).items():
-            if part.model.origin is not None:
-                self._known("origin", part.model.origin, model.origins, part.at("origin"), name)
-            for other in part.model.instead_of:
-                self._known("pattern with an involvement", other, involving, part.at("instead_of"), name)
-            for nerve in part.model.involvement:
-                place = part.at("involvement")
-                self._known("nerve", nerve.nerve, model.nerves, place, name)
-                if nerve.branch is not None:
-                    self._known("nerve area", nerve.branch, model.areas, place, name)
-                if nerve.branch_from is not None:
-                    self._known(
-                        "site finding", nerve.branch_from, [site.finding for site in model.sites], place, name
-                    )
-                if nerve.side_from is not None:
-                    self._known("finding", nerve.side_from, self.findings, place, name)
-
-    def _interview(self) -> None:
-        part = self.parts.single(Interview)
-        if part is None:
-            return
-        model = part.model
-        complaints = [entry.id for entry in model.complaints]
-        lists: list[tuple[str, int, tuple[str, ...]]] = [("opening", -1, model.opening)]
-        lists += [
-            ("screens", index, (*entry.findings, *entry.also)) for index, entry in enumerate(model.screens)
-        ]
-        lists += [("follow_ups", index, entry.findings) for index, entry in enumerate(model.follow_ups)]
-        lists += [("basics", index, entry.findings) for index, entry in enumerate(model.basics)]
-        lists += [("overviews", index, entry.findings) for index, entry in enumerate(model.overviews)]
-        lists += [("topics", index, entry.findings) for index, entry in enumerate(model.topics)]
-        lists += [("before_visit", index, entry.findings) for index, entry in enumerate(model.before_visit)]
-        lists += [("ask_first_when_nothing_known", -1, model.ask_first_when_nothing_known)]
-        for field, index, names in lists:
-            place = part.at(field) if index < 0 else part.at(field, index)
-            for name in names:
-                self._known("finding", name, self.findings, place, "interview")
-        for index, screen in enumerate(model.screens):
-            for name in screen.findings:
-                if name in self.findings and self.findings[name].type is not FindingType.YES_NO:
-                    self._problem(
-                        f"`{name}` is not answered yes or no",
-                        part.at("screens", index),
-                        "interview",
-                        "put it in `also:`",
-                    )
-            for complaint in screen.complaints:
-                self._known("complaint", complaint, complaints, part.at("screens", index), "interview")
-        for index, page in enumerate(model.basics):
-            self._known("complaint", page.complaint, complaints, part.at("basics", index), "interview")
-        for index, entry in enumerate(model.complaints):
-            for used in (entry.finding, entry.side):
-                if used is not None:
-                    self._known("finding", used, self.findings, part.at("complaints", index), "interview")
-        asked = {name for page in model.overviews for name in page.findings}
-        for index, topic in enumerate(model.topics):
-            for name in re.findall(r"[a-z0-9_]+", topic.opened_by or ""):
-                if name in self.findings and name not in asked:
-                    place, hint = part.at("topics", index), "put it into a page of `overviews:`"
-                    self._problem(f"no overview asks `{name}`, which opens `{topic.id}`", place, name, hint)
-        in_topics = {name for topic in model.topics for name in topic.findings}
-        listed = {name for _, _, names in lists for name in names} | {
-            entry.finding for entry in model.complaints
-        }
-        for name, finding in self.findings.items():
-            if finding.asked_of is AskedOf.PATIENT and name not in in_topics | listed:
-                hint = "put it into a topic of interview.yaml"
-                self._problem("no topic asks this finding", self.parts.of(Finding)[name].place, name, hint)
 
 
 def _citations(
