@@ -21,6 +21,15 @@ def said(text):
         ("Up to 5 ml are injected.", "dose-in-text"),
         ("A dose of 80 Gy.", "dose-in-text"),
         ("Your risk is small.", "probability-in-text"),
+        ("There is a 60% chance of this disorder.", "probability-in-text"),
+        ("The probability of a stroke is 5 percent.", "probability-in-text"),
+        ("One in ten is the likelihood of it.", "probability-in-text"),
+        ("With these answers you carry a risk of 20 per cent.", "probability-in-text"),
+        ("It is 80% likely.", "probability-in-text"),
+        ("A wide pupil makes it more likely (64 against 17 percent).", None),
+        ("The chance is small. Of 200 people 20% were better.", None),
+        ("The likelihood ratio was 0.18 (95% interval 0.08 to 0.43).", None),
+        ("Relative risk 0.63 in 17.7% against 28.1%.", None),
         ("Of 200 people 20 were better.", None),
         ("A bleed of 200 mm is large.", None),
     ],
@@ -40,6 +49,14 @@ def test_doses_are_looked_for_in_treatments_and_danger_rules_too(remarks):
         treatments={"pill": {"paths": {"illness": {"says": said("Take 20 mg.")}}}},
     )
     assert {one.rule for one in found["dose-in-text"]} == {"one", "pill"}
+
+
+def test_figures_of_treatments_may_speak_of_a_chance_but_not_of_yours(remarks):
+    for told, expected in (("A 60% chance of relief.", False), ("Your chance of relief is 60%.", True)):
+        found = remarks(
+            disorders={"illness": ILLNESS}, treatments={"pill": {"paths": {"illness": {"says": said(told)}}}}
+        )
+        assert ("probability-in-text" in found) is expected
 
 
 def test_rules_that_say_the_same_are_told_once(remarks):

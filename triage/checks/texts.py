@@ -9,12 +9,20 @@ from pydantic import BaseModel
 
 from triage.checks.report import Gravity, Remark
 from triage.errors import Place
-from triage.models import Cite, KnowledgeBase, RuleKind
+from triage.models import CaveatSet, Cite, KnowledgeBase, RuleKind, Treatment
 
 _DOSE = re.compile(
     r"\b\d+([.,]\d+)?\s?(mg|mcg|µg|microgram(me)?s?|ml|millilit(re|er)s?|units|iu|gray|gy)\b", re.IGNORECASE
 )
-_PROBABILITY = re.compile(r"\byour (risk|chance|probability)\b", re.IGNORECASE)
+_YOURS = re.compile(r"\byour (risk|chance|chances|odds|likelihood|probability)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d\s?%|\d\s?per ?cent\b|\b(\d+|one) (in|out of) (\d+|ten|a hundred)\b", re.IGNORECASE)
+# A ratio is a figure of a study.
+_CHANCE = re.compile(
+    r"\b(chances?|odds|likelihood|probabilit(y|ies))\b(?! ratio)|(%|per ?cent) (likely|probable|certain)\b",
+    re.IGNORECASE,
+)
+_RISK_TO_YOU = re.compile(r"\byou\b.*\brisks?\b|\brisks?\b.*\byou\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.;:])\s")
 
 
 def check(kb: KnowledgeBase) -> Iterator[Remark]:
@@ -35,8 +43,14 @@ def check(kb: KnowledgeBase) -> Iterator[Remark]:
                     yield Remark(
                         "dose-in-text", place, name, f"names a dose: `{dose[0]}`", "leave the amount out"
                     )
-                if _PROBABILITY.search(text):
-                    yield Remark("probability-in-text", place, name, "speaks of a probability for the person")
+                if told := _probability(text, of_treatment=isinstance(model, Treatment | CaveatSet)):
+                    yield Remark(
+                        "probability-in-text",
+                        place,
+                        name,
+                        f"speaks of a probability for the person: `{told}`",
+                        "say how usual it is in words; figures of treatments and of studies may stand",
+                    )
     for text in _texts(kb.urgency, cited):
         if _DOSE.search(text):
             yield Remark("dose-in-text", Place("urgency.yaml"), "urgency", "names a dose")
@@ -45,6 +59,22 @@ def check(kb: KnowledgeBase) -> Iterator[Remark]:
         yield Remark(
             "unused-source", Place("sources.yaml"), name, "nothing cites it", "delete it", Gravity.WARNING
         )
+
+
+def _probability(text: str, *, of_treatment: bool) -> str:
+    """The sentence that gives the person a probability; empty if none does.
+
+    A chance with a figure is one of having the disorder, except with treatments, where it is one of recovery.
+    """
+    for sentence in _SENTENCE_END.split(text):
+        figured = _FIGURE.search(sentence) is not None
+        if (
+            _YOURS.search(sentence)
+            or (figured and _RISK_TO_YOU.search(sentence))
+            or (figured and not of_treatment and _CHANCE.search(sentence))
+        ):
+            return sentence
+    return ""
 
 
 def _texts(model: BaseModel, cited: set[str]) -> Iterator[str]:
