@@ -1,4 +1,4 @@
-"""What the interview and the face point at exists: complaints, findings, nerves, places; and no finding goes unasked."""
+"""What the interview and the face point at exists (complaints, findings, nerves, places); no finding goes unasked."""
 
 from __future__ import annotations
 
