@@ -70,7 +70,8 @@ class Consultation:
     _page: tuple[dict[str, Answer], ...] = ()
     """the parts of the present step already answered"""
     _memory: Memory = field(init=False)
-    _steps: dict[int, tuple[Answers, Step]] = field(default_factory=dict)
+    _found: tuple[Answers, bool | None, Step] | None = None
+    """the step last found, with the answers and the wish that it was found for"""
 
     def __post_init__(self) -> None:
         self._memory = Memory(self.kb)
@@ -100,10 +101,9 @@ class Consultation:
     @property
     def step(self) -> Step:
         """What is asked now."""
-        key = int(bool(self._visit))
-        if key not in self._steps or self._steps[key][0] is not self.answers:
-            self._steps[key] = (self.answers, self._find_step())
-        return self._steps[key][1]
+        if self._found is None or self._found[0] is not self.answers or self._found[1] is not self._visit:
+            self._found = (self.answers, self._visit, self._find_step())
+        return self._found[2]
 
     def _find_step(self) -> Step:
         step = next_step(self.kb, self.answers, self.answered_by, self._memory)
@@ -229,7 +229,9 @@ class Consultation:
         if not self.answers.steps:
             return False
         self._page = ()
-        self._visit = self._visit or None
+        if self._visit is False:
+            # Who goes back after leaving the lists out is offered them again.
+            self._visit = None
         self._keep(self.answers.back())
         return True
 
