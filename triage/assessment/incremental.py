@@ -45,6 +45,12 @@ class Decided:
         """The case as expressions see it."""
         return World(self.completed, self.truths, self.kb.exprs, self.kb.guards)
 
+    @property
+    def concerned(self) -> set[str]:
+        """The disorders whose standing the changed rules can move; what excludes a family excludes its members."""
+        owners = {self.kb.rules[rule].owner for rule in self.changed} & self.kb.disorders.keys()
+        return owners.union(*(self.kb.members.get(head, ()) for head in owners))
+
     def answered(self, answers: Answers) -> Decided:
         """The case with these answers given, changed or taken back."""
         kept = {name: value for name, value in self.facts.items() if name not in answers}
@@ -145,9 +151,7 @@ class Ranking:
     def after(self, case: Decided) -> Ranking:
         """The ranking of a case made of this one by ``answered``; itself if no standing differs."""
         kb = self.kb
-        owners = {kb.rules[rule].owner for rule in case.changed} & kb.disorders.keys()
-        # What excludes a family excludes its members.
-        concerned = owners.union(*(kb.members.get(head, ()) for head in owners))
+        concerned = case.concerned
         found = {name: standing(kb, kb.disorders[name], case.truths, case.likeness) for name in concerned}
         if case.likeness is not self.likeness:
             for name in (case.likeness.keys() | self.likeness.keys()) - concerned:

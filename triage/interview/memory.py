@@ -59,9 +59,7 @@ class Memory:
                 for rule in self._hanging.get(name, ()):
                     self._pending.pop(rule, None)
                     self._near.pop(rule, None)
-            owners = {self.kb.rules[rule].owner for rule in self._case.changed}
-            # What excludes a family excludes its members.
-            for name in owners.union(*(self.kb.members.get(owner, ()) for owner in owners)):
+            for name in self._case.concerned:
                 self._standings.pop(name, None)
             likeness = self._case.likeness
             if likeness is not before.likeness:
