@@ -104,6 +104,11 @@ def load(folder: Path | None) -> KnowledgeBase:
         raise KnowledgeFaults([error]) from None
 
 
+def counted(number: int, what: str) -> str:
+    """A number with what it counts, in the plural unless it is one."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def say(text: str) -> None:
     """Text on standard error; what would move the cursor or colour the screen is shown as ?."""
     click.echo(

@@ -16,6 +16,7 @@ from triage.cli.common import (
     KNOWLEDGE,
     USAGE,
     KnowledgeFaults,
+    counted,
     print_error,
     print_problems,
     say,
@@ -99,8 +100,7 @@ def run(args: Sequence[str] | None = None) -> int:
         return USAGE if isinstance(error, click.UsageError) else FAILED
     except KnowledgeFaults as faults:
         print_problems(faults.problems)
-        count = len(faults.problems)
-        say(f"the knowledge base has {count} error{'' if count == 1 else 's'}")
+        say(f"the knowledge base has {counted(len(faults.problems), 'error')}")
         return KNOWLEDGE
     except TriageError as error:
         print_error(error)

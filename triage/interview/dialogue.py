@@ -80,7 +80,7 @@ class Dialogue:
     def _command(self, words: list[str]) -> list[str]:
         """What a command shows; nothing if it is none."""
         match words:
-            case [("stop" | "quit" | "exit")]:
+            case [word] if word in STOP:
                 return self._end("stopped")
             case ["back"]:
                 return self._back()
@@ -194,7 +194,7 @@ class Dialogue:
             case "again" | "back":
                 self.consultation.retract()
                 return self._again()
-            case "stop" | "quit" | "exit":
+            case _ if word in STOP:
                 self.consultation.retract()
                 return self._end("stopped")
             case _:

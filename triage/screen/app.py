@@ -167,7 +167,7 @@ class ConsultationApp(App[bool]):
         self.push_screen(Options(wording.EMERGENCY, lines, options, must=True, urgent=True), chosen)
 
     def _offer(self) -> None:
-        """The lists before a visit, and a second case."""
+        """The lists before a visit."""
         told = self.consultation
 
         async def chosen(option: str | None) -> None:

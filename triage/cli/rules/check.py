@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from triage.checks import Gravity, run_checks
-from triage.cli.common import DONE, KNOWLEDGE, knowledge_option, load, refuse_together
+from triage.cli.common import DONE, KNOWLEDGE, counted, knowledge_option, load, refuse_together
 from triage.models import KnowledgeBase
 
 HELP = """Check that every rule has a meaning, and that the meaning is sound.
@@ -38,7 +38,7 @@ def command(strict: bool, quiet: bool, knowledge: Path | None) -> int:
     for remark in errors if quiet else remarks:
         click.echo(str(remark))
     click.echo(f"{kb.title.title} {kb.title.version}: {_contents(kb)}")
-    click.echo(f"{_count(len(errors), 'error')}, {_count(len(warnings), 'warning')}")
+    click.echo(f"{counted(len(errors), 'error')}, {counted(len(warnings), 'warning')}")
     return KNOWLEDGE if errors or (strict and warnings) else DONE
 
 
@@ -53,7 +53,3 @@ def _contents(kb: KnowledgeBase) -> str:
         "sources": len(kb.sources),
     }
     return ", ".join(f"{count} {name}" for name, count in counts.items())
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from triage.cli.common import CHANGED, DONE, knowledge_option, load, print_problems
+from triage.cli.common import CHANGED, DONE, counted, knowledge_option, load, print_problems
 from triage.cli.rules.places import case_paths, kinds_option, usual_cases
 from triage.errors import Place
 from triage.logic import Truth, to_text
@@ -77,7 +77,7 @@ def command(
     else:
         shown = files if everything else files[:FILES_SHOWN]
         for file in shown:
-            click.echo(f"{file.path}: {_count(file.gaps, 'gap')} in {_count(file.rules, 'rule')}")
+            click.echo(f"{file.path}: {counted(file.gaps, 'gap')} in {counted(file.rules, 'rule')}")
             for line in file.lines:
                 click.echo(f"  {line}")
         if len(files) > len(shown):
@@ -117,10 +117,6 @@ def _files(coverage: Coverage, asserted: bool) -> list[_File]:
             file.gaps += len(parts)
             file.lines.append(f"{threshold.rule}: `{to_text(threshold.node)}`: {'; '.join(parts)}")
     return sorted((file for file in files.values() if file.gaps), key=lambda file: (-file.gaps, file.path))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _rule_gaps(rule: RuleCoverage, asserted: bool) -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 import yaml
 from pydantic import BaseModel
 
-from triage.cli.common import DONE, knowledge_option, load
+from triage.cli.common import DONE, counted, knowledge_option, load
 from triage.errors import InputError, nearest
 from triage.logic import named_findings, named_rules, to_text
 from triage.models import KnowledgeBase
@@ -87,5 +87,5 @@ def _users(kb: KnowledgeBase, name: str) -> Iterator[str]:
     ]
     if users:
         yield ""
-        yield f"named by {len(users)} rule{'' if len(users) == 1 else 's'}:"
+        yield f"named by {counted(len(users), 'rule')}:"
         yield from (f"  {user}" for user in users)
