@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 # Some packages come as source only; the pinned build tools build them, so that nothing unpinned is fetched.
 PINNED = $(PIP) install --require-hashes --no-build-isolation
 
-.PHONY: help venv demo test check format lint types rules equality test-spark bench docs docs-check lock wheel clean
+.PHONY: help venv demo test check format lint types rules equality test-slow test-spark bench docs docs-check lock wheel clean
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -43,7 +43,7 @@ demo: $(STAMP) ## assess five example cases
 	@$(call example,nothing_known,'A case in which nothing is known')
 	@$(call example,wrist_pain,'A case that is not about the face')
 
-test: $(STAMP) ## run the tests (the long ones apart: equality, test-spark)
+test: $(STAMP) ## run the tests (the long ones apart: equality, test-slow, test-spark)
 	@$(BIN)/pytest -q -n auto --maxprocesses 4 --dist worksteal
 
 check: $(STAMP) format lint types rules docs-check test ## formatter, linter, types, rules, generated docs, tests
@@ -62,6 +62,9 @@ rules: $(STAMP) ## check the knowledge base
 
 equality: $(STAMP) ## hold the engines equal on many generated rules and cases (long)
 	@$(BIN)/pytest -q -m equality
+
+test-slow: $(STAMP) ## kill running programs at any moment; try every single changed answer (long)
+	@$(BIN)/pytest -q -m slow
 
 test-spark: $(STAMP) ## run the Spark tests (needs Java; installs PySpark)
 	@command -v java >/dev/null 2>&1 || { echo "Spark needs Java, and no 'java' was found." >&2; exit 1; }
