@@ -55,6 +55,13 @@ def test_show_gives_entry_place_and_users(triage):
         assert triage("rules", "show", name).code == 0
 
 
+def test_show_writes_a_condition_of_several_lines_line_by_line(triage):
+    assert (
+        "when: |\n  on_pedalling in noise_when\n  and not (on_coasting in noise_when)\n"
+        in triage("rules", "show", "noise_under_load").out
+    )
+
+
 def test_show_tells_the_codes_that_stand_apart(triage, tmp_path):
     folder = tmp_path / "bicycle"
     shutil.copytree(TOY, folder)

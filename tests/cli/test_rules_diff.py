@@ -33,6 +33,17 @@ def test_a_moved_threshold_is_told_with_the_case_it_changes(triage, changed, tmp
     assert lines[5] == "1 entries and 1 rules differ; 1 of 1 cases come out differently"
 
 
+def test_a_rule_of_the_same_text_is_told_with_the_new_choice_that_widens_it(triage, tmp_path):
+    new = tmp_path / "new"
+    shutil.copytree(TOY, new)
+    noise = new / "findings" / "noise.yaml"
+    noise.write_text(noise.read_text().replace("on_coasting: when", "on_a_slope: uphill, on_coasting: when"))
+    (tmp_path / "x.yaml").write_text(CASES)
+    lines = triage("rules", "diff", TOY, new, tmp_path / "x.yaml", knowledge=None).out.splitlines()
+    assert "rule silent: same text, but `noise_when` has a new choice: on_a_slope" in lines
+    assert not [line for line in lines if line.startswith("  was")]
+
+
 @pytest.mark.parametrize("differs, code", [(True, 4), (False, 0)])
 def test_exit_code_says_whether_anything_differs(triage, changed, tmp_path, differs, code):
     new = changed if differs else TOY

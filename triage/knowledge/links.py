@@ -19,6 +19,7 @@ from triage.models.profile import AVERAGE, Profile, Spread, Usualness, finding_o
 from triage.models.rules import CaveatSet, Disorder, Pattern, Treatment, UrgencyRule
 from triage.models.settings import Interview, SourceEntry, UrgencySettings
 
+NEW_SOURCE = "A new one belongs into sources.yaml first."
 OTHER = "other"
 """what a disorder explains beside the complaints that the interview asks for"""
 COUNT_ANEW = "count anew: triage rules count CASES --out rules/case_counts.yaml"
@@ -143,7 +144,7 @@ class LinkCheck(NameCheck):
         kept = next(
             (name for name, part in self.parts.of(SourceEntry).items() if ref in part.model.also), None
         )
-        hint = f"it is kept as `{kept}`" if kept else nearest(ref, names)
+        hint = f"it is kept as `{kept}`" if kept else f"{nearest(ref, names)} {NEW_SOURCE}".strip()
         self._problem(f"unknown source `{ref}`", place, rule, hint)
 
     def _sources(self) -> None:

@@ -109,6 +109,17 @@ def _fault(kind: type[BaseModel], document: Document, key: Key, owner: str, faul
         case "string_type":
             message = f"`{dotted}`: expected text, found `{fault['input']}`"
             hint = "put it in quotes"
+        case "model_type" | "dict_type":
+            message = f"`{dotted}`: expected fields with names, found `{fault['input']}`"
+            hint = _form(_model_at(kind, where))
+        case "tuple_type" | "list_type":
+            message = f"`{dotted}`: expected a list, found `{fault['input']}`"
+            hint = (
+                f"write `[{fault['input']}]`" if isinstance(fault["input"], str) else "write `[one, another]`"
+            )
+        case "too_short" | "string_too_short":
+            message = f"`{dotted}` is empty"
+            hint = "write at least one entry" if fault["type"] == "too_short" else "write a text"
         case _:
             message = (
                 f"`{dotted}`: {fault['msg'][:1].lower()}{fault['msg'][1:]}" if dotted else str(fault["msg"])
@@ -116,13 +127,28 @@ def _fault(kind: type[BaseModel], document: Document, key: Key, owner: str, faul
     return KnowledgeError(message, place=place, rule=owner, hint=hint)
 
 
+def _form(model: Any) -> str:
+    """How an entry with the fields it needs is written."""
+    needed = [name for name, field in getattr(model, "model_fields", {}).items() if field.is_required()]
+    return (
+        f"write `{{{', '.join(f'{name}: ...' for name in needed)}}}`"
+        if needed
+        else "write `name: value` lines"
+    )
+
+
 def _field_names(kind: type[BaseModel], where: tuple[Any, ...]) -> list[str]:
+    return list(getattr(_model_at(kind, where), "model_fields", ()))
+
+
+def _model_at(kind: type[BaseModel], where: tuple[Any, ...]) -> Any:
+    """The model of the part of an entry at a key; None if it is no model."""
     model: Any = kind
     for part in where:
         if isinstance(part, int) or not hasattr(model, "model_fields") or part not in model.model_fields:
             continue
         model = _inner_model(model.model_fields[part].annotation)
-    return list(getattr(model, "model_fields", ()))
+    return model
 
 
 def _inner_model(annotation: Any) -> Any:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from triage.assessment import Decided, decided
 from triage.errors import Place, Problems, TriageError
-from triage.logic import to_text
+from triage.logic import named_findings, to_text
 from triage.models import KnowledgeBase, Rule
 from triage.workbench.rule_cases import RuleCase
 from triage.workbench.worked_cases import cases_of, worked
@@ -38,6 +38,8 @@ class RuleChange:
     id: str
     before: str | None
     after: str | None
+    note: str = ""
+    """why it means something else though its text is the same"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,29 @@ def rule_changes(old: KnowledgeBase, new: KnowledgeBase) -> list[RuleChange]:
     def text(rule: Rule | None) -> str | None:
         return to_text(rule.expr, rule.owner) if rule else None
 
-    ids = sorted(set(old.rules) | set(new.rules))
-    return [
-        RuleChange(id, text(old.rules.get(id)), text(new.rules.get(id)))
-        for id in ids
-        if old.exprs.get(id) != new.exprs.get(id)
-    ]
+    found = []
+    for id in sorted(set(old.rules) | set(new.rules)):
+        if old.exprs.get(id) != new.exprs.get(id):
+            before, after = text(old.rules.get(id)), text(new.rules.get(id))
+            note = _other_choices(old, new, new.rules[id]) if before == after else ""
+            found.append(RuleChange(id, before, after, note))
+    return found
+
+
+def _other_choices(old: KnowledgeBase, new: KnowledgeBase, rule: Rule) -> str:
+    """Which findings of a rule have other choices now: `none in x` speaks of every choice there is."""
+    told = []
+    for name in sorted(named_findings(rule.expr)):
+        before = old.findings[name].choices if name in old.findings else {}
+        after = new.findings[name].choices
+        for word, more in (("new", set(after) - set(before)), ("removed", set(before) - set(after))):
+            if more:
+                told.append(f"`{name}` has {_counted(word, len(more))}: {', '.join(sorted(more))}")
+    return "; ".join(told) or "what it refers to has changed"
+
+
+def _counted(word: str, number: int) -> str:
+    return f"a {word} choice" if number == 1 else f"{number} {word} choices"
 
 
 def _entries(kb: KnowledgeBase) -> dict[str, Mapping[str, BaseModel]]:

@@ -78,7 +78,9 @@ def _print(entries: list[EntryChange], rules: list[RuleChange], cases: list[Case
         parts = f": {'; '.join(entry.parts)}" if entry.parts else ""
         click.echo(f"{entry.change} {entry.kind} {entry.id}{parts}")
     for rule in rules:
-        click.echo(f"rule {rule.id}:")
+        click.echo(f"rule {rule.id}:{' same text, but ' + rule.note if rule.note else ''}")
+        if rule.note:
+            continue
         for word, text in (("was", rule.before), ("is", rule.after)):
             click.echo(f"  {word} {text or 'missing'}")
     for case in cases:

@@ -76,7 +76,21 @@ def _lines(kb: KnowledgeBase, name: str) -> Iterator[str]:
 def _as_written(model: BaseModel) -> str:
     """The entry as in its file, without what was left out there."""
     data = model.model_dump(mode="json", exclude_defaults=True)
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100).rstrip("\n")
+    return yaml.dump(data, Dumper=_Blocks, sort_keys=False, allow_unicode=True, width=100).rstrip("\n")
+
+
+class _Blocks(yaml.SafeDumper):
+    """Writes a text of several lines line by line, as rules are written, and not with escapes."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    lines = [line.rstrip() for line in text.rstrip().splitlines()]
+    if len(lines) < 2:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", "\n".join(lines) + "\n", style="|")
+
+
+_Blocks.add_representer(str, _text)
 
 
 def _users(kb: KnowledgeBase, name: str) -> Iterator[str]:
