@@ -3,11 +3,36 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
+from typing import TypeVar
 
 from triage.cases.streams import COMPRESSED
+
+T = TypeVar("T")
+WIPE = "\r\x1b[K"
+REDRAW_SECONDS = 0.1
+
+
+def each(items: Sequence[T], doing: str) -> Iterator[T]:
+    """The items one by one; meanwhile a line says which one it is, if standard error is a terminal."""
+    drawn = float("-inf")
+    try:
+        for number, item in enumerate(items, 1):
+            if sys.stderr.isatty() and monotonic() - drawn >= REDRAW_SECONDS:
+                drawn = monotonic()
+                print(f"{WIPE}{doing} {number} of {len(items)}", end="", file=sys.stderr, flush=True)
+            yield item
+    finally:
+        wipe()
+
+
+def wipe() -> None:
+    """Take the line of ``each`` away before something else is written."""
+    if sys.stderr.isatty():
+        print(WIPE, end="", file=sys.stderr, flush=True)
 
 
 @contextmanager

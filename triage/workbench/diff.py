@@ -6,7 +6,7 @@ What a change of the rules does to cases is what a reviewer wants to see first; 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -141,7 +141,7 @@ def _by_id(value: Any) -> dict[str, Any] | None:
 
 
 def case_changes(
-    old: KnowledgeBase, new: KnowledgeBase, paths: Sequence[Path]
+    old: KnowledgeBase, new: KnowledgeBase, paths: Iterable[Path]
 ) -> tuple[list[CaseChange], int, list[TriageError]]:
     """The cases that come out differently, how many were compared, and the problems of those that neither can read.
 

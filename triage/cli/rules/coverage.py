@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from triage.cli.common import CHANGED, DONE, counted, knowledge_option, load, print_problems
+from triage.cli.progress import each
 from triage.cli.rules.places import case_paths, kinds_option, usual_cases
 from triage.errors import Place
 from triage.logic import Truth, to_text
@@ -20,15 +21,16 @@ from triage.workbench.worked_cases import worked_cases
 HELP = """Say which rules and thresholds no case decides both ways.
 
 Every case below PATH is decided once: rule cases and labelled cases. Without PATH, tests/cases and examples, here or
-beside the rules. A rule is decided both ways if some case finds it true and some case finds it false; a threshold if
-some case stands on it and some case one step beyond it. Patterns, urgency rules and grades also deserve cases that
-name them under `holds`, `fails` and `unknown` (a `grade` counts); --asserted lists those that lack one.
+beside the rules, which may take minutes; --only does not shorten that. A rule is decided both ways if some case finds
+it true and some case finds it false; a threshold if some case stands on it and some case one step beyond it.
+Patterns, urgency rules and grades also deserve cases that name them under `holds`, `fails` and `unknown` (a `grade`
+counts); --asserted lists those that lack one.
 
 Rules stand below their files, the worst file first. With --exit-code the exit code is 4 if anything is listed.
 
 \b
 Examples:
-  triage rules coverage
+  triage rules coverage tests/cases/red_flags --only red_flags/
   triage rules coverage --asserted --only red_flags/
   triage rules coverage my_cases --knowledge my_rules --format json
 """
@@ -68,7 +70,7 @@ def command(
     """Say what the cases decide."""
     places = case_paths(paths or usual_cases(knowledge))
     kb = load(knowledge)
-    cases, problems = worked_cases(kb, places)
+    cases, problems = worked_cases(kb, each(places, "file of cases"))
     print_problems(problems)
     coverage = _narrowed(coverage_of(kb, cases), only, kinds)
     files = _files(coverage, asserted)

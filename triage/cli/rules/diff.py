@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from triage.cli.common import CHANGED, DONE, load, print_problems, say
+from triage.cli.progress import each
 from triage.cli.rules.places import case_paths, usual_cases
 from triage.errors import UsageError
 from triage.workbench.diff import (
@@ -44,7 +45,7 @@ def command(old: Path, new: Path, cases: tuple[Path, ...], form: str, exit_code:
     paths = _paths(new, cases)
     before, after = load(old), load(new)
     entries, rules = entry_changes(before, after), rule_changes(before, after)
-    differing, compared, problems = case_changes(before, after, paths)
+    differing, compared, problems = case_changes(before, after, each(paths, "file of cases"))
     print_problems(problems)
     if form == "json":
         data = {

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from triage.cli.common import CHANGED, DONE, knowledge_option, load, print_problems, say
+from triage.cli.progress import each, wipe
 from triage.cli.rules.places import case_paths, kinds_option, usual_cases
 from triage.errors import InputError, nearest
 from triage.models import KnowledgeBase
@@ -24,12 +25,12 @@ all rules are. A threshold is moved by one step, a choice replaced, `and` and `o
 a part left out, the count of at_least moved by one. A case notices a change if an expectation that it met is broken;
 cases without `expect` or `expected` notice nothing.
 
-Without ID a sample is drawn, the same one for the same --seed. With --exit-code the exit code is 4 if a change goes
-unnoticed.
+Without ID a sample is drawn, the same one for the same --seed. All cases are read first, which may take minutes;
+--cases names fewer. With --exit-code the exit code is 4 if a change goes unnoticed.
 
 \b
 Examples:
-  triage rules mutate
+  triage rules mutate airway_threat --cases tests/cases/red_flags/airway_threat.yaml
   triage rules mutate trigeminal_neuralgia sudden_face_weakness
   triage rules mutate --sample 1000 --seed 7 --format json
 """
@@ -67,14 +68,15 @@ def command(
     mutations = _wanted(kb, ids, kinds)
     size = sample if sample is not None else (len(mutations) if ids else USUAL_SAMPLE)
     tried = sample_of(mutations, size or len(mutations), seed)
-    worked, problems = worked_cases(kb, paths)
+    worked, problems = worked_cases(kb, each(paths, "file of cases"))
     print_problems(problems)
     watch = Watch(kb, worked)
     unnoticed = []
-    for mutation in tried:
+    for mutation in each(tried, "change"):
         if not watch.notices(mutation):
             unnoticed.append(mutation)
             if form == "text":
+                wipe()
                 click.echo(f"{mutation.place}: {mutation.rule}: {mutation.change}")
     if form == "json":
         click.echo(json.dumps(_data(mutations, tried, unnoticed), indent=2))

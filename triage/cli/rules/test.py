@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from triage.cli.common import DONE, FAILED, engine_option, knowledge_option, load
+from triage.cli.progress import each
 from triage.door import EngineName
 from triage.engine import ExpertaEngine
 from triage.errors import UsageError
@@ -15,12 +16,14 @@ from triage.workbench import deciding, rule_case_files, run_file
 
 HELP = """Run rule cases and name those that come out differently, with file and line.
 
-PATH is a file of rule cases or a folder of such files; without it tests/cases, here or beside the rules.
+PATH is a file of rule cases or a folder of such files; without it tests/cases, here or beside the rules, which may take
+minutes.
 
 \b
 Examples:
-  triage rules test
+  triage rules test tests/cases/red_flags/airway_threat.yaml
   triage rules test tests/cases/red_flags
+  triage rules test
   triage rules test --knowledge my_rules my_cases
 """
 
@@ -35,7 +38,7 @@ def command(paths: tuple[Path, ...], engine: EngineName, knowledge: Path | None)
     kb = load(knowledge)
     decided_by = ExpertaEngine(kb).run if engine == "experta" else deciding(kb)
     files = [path for place in places for path in rule_case_files(place)]
-    results = [run_file(kb, path, decided_by=decided_by) for path in files]
+    results = [run_file(kb, path, decided_by=decided_by) for path in each(files, "file of cases")]
     failures = [failure for result in results for failure in result.failures]
     for failure in failures:
         click.echo(str(failure))
