@@ -267,3 +267,21 @@ def test_a_danger_sign_nobody_is_sure_of_qualifies_a_low_level(kb, sheet):
     assert qualified in written(face_pain="present")
     assert "not sure of:" not in written(face_pain="present", chest_pressure=False)
     assert "not sure of:" not in written(face_pain="present", effort_jaw_pain=True)
+
+
+WEAK_SINCE_TWO_DAYS = {
+    "face_weakness": True,
+    "weakness_side": "left",
+    "forehead_strength": "weak",
+    "weakness_onset": "one_to_three_days",
+    "weakness_days": 2,
+    "eye_not_closing": True,
+}
+
+
+def test_what_alone_keeps_a_disorder_from_fitting_well_is_named(kb):
+    case = Case(id="a", facts=WEAK_SINCE_TWO_DAYS)
+    found = assemble(kb, "a", case.facts, decide(kb, case.facts))
+    text = " ".join(render(kb, case, found).split())
+    assert found.differential[0].grade == "possible"
+    assert f"{wording.HELD_BACK}: The forehead moves" in text

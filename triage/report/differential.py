@@ -191,7 +191,20 @@ def _weighed(sheet: Sheet, disorder: Disorder, entry: Entry) -> list[Item]:
     for rule in entry.excluded_by:
         text = excludes[rule].text + sheet.cite(excludes[rule].source)
         items.append(Item(text, mark=wording.SPEAKS_ELSEWHERE))
+    against = held_back(sheet, entry)
+    if against:
+        items.append(Item(some(against, 3), mark=wording.HELD_BACK))
     return [*items, *_usual(sheet, disorder.id), *_in_cases(sheet, entry)]
+
+
+def held_back(sheet: Sheet, entry: Entry) -> list[str]:
+    """What would exclude a disorder and is not known, where this alone keeps it from fitting well."""
+    kb, truths = sheet.kb, sheet.world.truths
+    firm = (f"{entry.disorder}.{grade}" for grade in (Grade.PROBABLE, Grade.ESTABLISHED))
+    if entry.grade is not Grade.POSSIBLE or all(truths.get(rule) is not Truth.TRUE for rule in firm):
+        return []
+    excludes = exclusions_of(kb, kb.disorders[entry.disorder])
+    return [one.text for rule, one in excludes if truths[rule] is Truth.UNKNOWN]
 
 
 def _usual(sheet: Sheet, disorder: str) -> Iterator[Item]:

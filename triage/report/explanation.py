@@ -8,7 +8,7 @@ from triage.explain import Derivation, answer_text, fits, labels, what_if, why, 
 from triage.logic import Truth, Value
 from triage.models import Assessment, KnowledgeBase
 from triage.report import wording
-from triage.report.differential import why_ahead
+from triage.report.differential import held_back, why_ahead
 from triage.report.document import Block, Document, Item, Items, Paragraph, Section, Table
 from triage.report.naming import resolved, rule_said, title_of
 from triage.report.sheet import Sheet, answers, capital, some
@@ -71,8 +71,10 @@ def _standing(sheet: Sheet, disorder: str) -> str:
     if entry is None or not fits(sheet.assessment, disorder):
         return wording.DOES_NOT_FIT.format(name=name)
     text = f"{name} {wording.GRADE[entry.grade]}"
+    against = held_back(sheet, entry)
     if disorder in leading:
-        return f"{text}, and leads."
+        more = f" {wording.HELD_BACK_BY.format(texts=some(against, 3))}" if against else ""
+        return f"{text}, and leads.{more}"
     head = kb.family(disorder)
     if head != disorder and head in leading:
         return f"{text}; it stands beneath {kb.disorders[head].name}, which leads."

@@ -20,7 +20,7 @@ def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN, *, clinician: bo
     ]
     if urgency.now is Level.EMERGENCY and sheet.kb.urgency.emergency_number:
         blocks.append(Paragraph(sheet.kb.urgency.emergency_number, strong=True))
-    blocks += unsure_of(sheet)
+    blocks += unsure_of(sheet, clinician=clinician)
     items = []
     for held in urgency.because:
         rule = sheet.kb.urgency_rules[held.rule]
@@ -47,7 +47,7 @@ def _what_to_do(sheet: Sheet, rule: UrgencyRule, *, clinician: bool) -> list[Ite
     return [Item(own) if own else Item(rule.action, mark=wording.TO_DO), reason]
 
 
-def unsure_of(sheet: Sheet) -> list[Paragraph]:
+def unsure_of(sheet: Sheet, *, clinician: bool = False) -> list[Paragraph]:
     """What a level below the same day hangs on: the danger signs that the person was asked about and not sure of."""
     urgency, case = sheet.assessment.urgency, sheet.case
     if urgency.now.rank >= Level.SAME_DAY.rank or case.answered_by != "patient":
@@ -58,7 +58,8 @@ def unsure_of(sheet: Sheet) -> list[Paragraph]:
     if not unsure:
         return []
     labels = [sheet.kb.findings[name].label for name in unsure]
-    return [Paragraph(wording.UNSURE_OF.format(signs=some(labels, OPEN_SHOWN)), strong=True)]
+    words = wording.PERSON_UNSURE_OF if clinician else wording.UNSURE_OF
+    return [Paragraph(words.format(signs=some(labels, OPEN_SHOWN)), strong=True)]
 
 
 def open_danger(sheet: Sheet, shown: int = OPEN_SHOWN) -> list[Paragraph | Items]:

@@ -92,6 +92,9 @@ UNSURE_OF = (
     "This holds only if you have none of what you were not sure of: {signs}. "
     "Let somebody look with you, or phone a doctor today and go through it."
 )
+PERSON_UNSURE_OF = "This holds only if there is none of what the person was not sure of: {signs}."
+HELD_BACK = "met as far as it fits well, but not known is what would speak against it"
+HELD_BACK_BY = "It would fit well, but what would speak against it is not known: {texts}."
 MAY_RISE = "Some danger signs were not asked or not known. If one of the signs below appears, go at once."
 MAY_BE = "Your answers fit these, the best first. Only an examination can tell."
 MAY_BE_AHEAD = "More of what you told points to this than to anything else, but it is not decided yet:"
@@ -197,9 +200,7 @@ POSSIBLE_ONE = {
     Severity.MONITOR: "possible check",
 }
 COHORT_TITLE = "Face triage: many cases"
-COHORT_SUBTITLE = (
-    "{assessed} cases assessed, {rejects}. Knowledge: {knowledge}, fingerprint {fingerprint}."
-)
+COHORT_SUBTITLE = "{assessed} cases assessed, {rejects}. Knowledge: {knowledge}, fingerprint {fingerprint}."
 NOW = "Urgency now"
 COULD = "What urgency could become with further answers"
 HELD = "Danger rules that hold most often"
@@ -216,7 +217,9 @@ MISSING = "Missing answers"
 MISSING_MEANS = (
     "These answers could still change urgency or the disorders in most cases, the most frequent first."
 )
-MISSING_TIED = "{count} answers still matter in {cases} cases each. The table leaves them out and ranks the others."
+MISSING_TIED = (
+    "{count} answers still matter in {cases} cases each. The table leaves them out and ranks the others."
+)
 MISSING_TABLE = "Findings by the number of cases in which their answer still matters"
 MISSING_HEADER = ("Finding", "Still matters", "Answered", "Asked, not known", "Not asked")
 NOTHING_MISSING = "No missing answer could change anything."
