@@ -32,7 +32,9 @@ SOURCES = {
     "reports": "examples/made_up_reports.jsonl",
     "textbook": "tests/cases/textbook",
 }
-GROUPS = {"m": "M and P", "p": "M and P"} | {letter: letter.upper() for letter in "xyzwvutsrqoknjihgfedcbal23"}
+GROUPS = {"m": "M and P", "p": "M and P"} | {
+    letter: letter.upper() for letter in "xyzwvutsrqoknjihgfedcbal23"
+}
 """published cases by the first character of their id, in the order of their collection"""
 BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 ROWS = {
