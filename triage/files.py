@@ -90,9 +90,8 @@ def _locked(folder: Path) -> int:
     early = folder / f"{LOCK}-soon"
     handle = os.open(early, os.O_CREAT | os.O_RDWR, 0o600)
     if fcntl is not None:
-        with suppress(
-            OSError
-        ):  # a file system without locks: the file then stays under the name that nobody removes
+        # On a file system without locks the file stays under the name that nobody removes.
+        with suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             early.rename(folder / LOCK)
     return handle
