@@ -109,11 +109,9 @@ def visit_step(kb: KnowledgeBase, answers: Answers) -> TickStep | None:
         and one.type is not FindingType.YES_NO
         and _told_of(kb, world, one.id)
     ]
-    return (
-        TickStep(VISIT_DETAILS, "More that decides which treatments suit you", (), tuple(details))
-        if details
-        else None
-    )
+    if not details:
+        return None
+    return TickStep(VISIT_DETAILS, "More that decides which treatments suit you", (), tuple(details))
 
 
 def complaints_of(kb: KnowledgeBase, world: World) -> list[str]:
@@ -221,7 +219,7 @@ def _question(memory: Memory, world: World, answers: Answers, present: list[str]
     # Where no disorder is left, the nerves are asked about as long as patience lasts.
     worth = not decided and (found or (present and outlook.patient))
     values = Counter(outlook.values(found, present) if worth else {}) + Counter(dangers)
-    scores = {name: value for name, value in values.items() if _ready(outlook, name)}
+    scores = {name: value for name, value in values.items() if _told_of(outlook.kb, outlook.world, name)}
     if not scores:
         return Finished(Ending.DECIDED if decided else Ending.NOTHING_LEFT)
     last = answers.steps[-1][-1] if answers.steps and answers.steps[-1] else ""
@@ -233,7 +231,9 @@ def _details(outlook: Outlook, present: list[str]) -> Step | None:
 
     Without a complaint nothing leads, and only danger is asked about.
     """
-    left = [name for name in outlook.said.opened & outlook.unasked if _ready(outlook, name)]
+    left = [
+        name for name in outlook.said.opened & outlook.unasked if _told_of(outlook.kb, outlook.world, name)
+    ]
     if not left:
         return None
     dangers = outlook.dangers(present, nearest=0.0)
@@ -242,13 +242,8 @@ def _details(outlook: Outlook, present: list[str]) -> Step | None:
     return detail_page(outlook.kb, values)
 
 
-def _ready(outlook: Outlook, finding: str) -> bool:
-    """Whether a finding may be asked now: its guard holds, so that no question takes for granted what nobody told."""
-    return _told_of(outlook.kb, outlook.world, finding)
-
-
 def _told_of(kb: KnowledgeBase, world: World, finding: str) -> bool:
-    """Whether what a finding asks about was told: it has no guard, or one that holds."""
+    """Whether what a question takes for granted was told: its finding has no guard, or one that holds."""
     guard = kb.guards.get(finding)
     return guard is None or evaluate(guard, world.facts, world.truths) is Truth.TRUE
 

@@ -71,8 +71,8 @@ def _standing(sheet: Sheet, disorder: str) -> str:
     if entry is None or not fits(sheet.assessment, disorder):
         return wording.DOES_NOT_FIT.format(name=name)
     text = f"{name} {wording.GRADE[entry.grade]}"
-    against = held_back(sheet, entry)
     if disorder in leading:
+        against = held_back(sheet, entry)
         more = f" {wording.HELD_BACK_BY.format(texts=some(against, 3))}" if against else ""
         return f"{text}, and leads.{more}"
     head = kb.family(disorder)

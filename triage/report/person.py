@@ -6,7 +6,17 @@ from collections.abc import Mapping
 
 from triage.explain import answer_text
 from triage.logic import Truth, Value, YesNo, signed_atoms
-from triage.models import AskedOf, Entry, KnowledgeBase, Level, Line, Severity, TreatmentPath, UrgencyRule
+from triage.models import (
+    AskedOf,
+    CaveatResult,
+    Entry,
+    KnowledgeBase,
+    Level,
+    Line,
+    Severity,
+    TreatmentPath,
+    UrgencyRule,
+)
 from triage.report import wording
 from triage.report.document import FacePicture, Form, Item, Items, Notice, Paragraph, Section
 from triage.report.picture import face_picture
@@ -119,19 +129,17 @@ def _to_tell(sheet: Sheet, paths: list[TreatmentPath]) -> list[str]:
         if path.line is Line.FIRST
         for caveat in path.caveats
         if caveat.severity is Severity.CONTRAINDICATED and caveat.truth is Truth.UNKNOWN
-        for name in caveat.missing
-        if kb.findings[name].asked_of is AskedOf.PATIENT and name in _yes_can_decide(kb, caveat.id)
+        for name in _decided_by_yes(kb, caveat)
+        if kb.findings[name].asked_of is AskedOf.PATIENT
     ]
     return list(dict.fromkeys(kb.findings[name].label for name in missing))
 
 
-def _yes_can_decide(kb: KnowledgeBase, rule: str) -> set[str]:
-    """The yes/no findings whose yes can make the rule hold; the yes of one that stands negated reassures."""
-    return {
-        atom.finding
-        for atom, positive in signed_atoms(kb.exprs[rule], kb.exprs)
-        if positive and isinstance(atom, YesNo)
-    }
+def _decided_by_yes(kb: KnowledgeBase, caveat: CaveatResult) -> list[str]:
+    """What is missing of a caveat and can make it hold by a yes; the yes of what stands negated reassures."""
+    atoms = signed_atoms(kb.exprs[caveat.id], kb.exprs)
+    raising = {atom.finding for atom, positive in atoms if positive and isinstance(atom, YesNo)}
+    return [name for name in caveat.missing if name in raising]
 
 
 def diary_section(sheet: Sheet) -> Section | None:
