@@ -60,7 +60,7 @@ def test_unsure_keeps_what_was_asked_and_not_known(toy: KnowledgeBase) -> None:
         ("why", wording.WHY_NOTHING),
         ("answers", "  1  noise: yes"),
         ("change", wording.CHANGE_WHICH),
-        ("change 99", wording.CHANGE_WHICH),
+        ("change 99", "There is no answer 99; they are numbered from 1 to 3:"),
         ("save", wording.SAVE_WHERE),
         ("save a.yaml", wording.CANNOT_SAVE),
         ("1000", "is outside 0 to 120 years"),
@@ -96,6 +96,28 @@ def test_back_goes_to_the_question_before(toy: KnowledgeBase) -> None:
     assert wording.COMPLAINTS in lines
     assert not dialogue.consultation.answers.given
     assert wording.BACK_AT_START in dialogue.reply("back")
+
+
+@pytest.mark.parametrize(
+    ("replies", "said"),
+    [
+        (("1", "back"), "1"),
+        (("1 unsure", "back"), "1 unsure"),
+        (("none", "change 1"), "no"),
+        (("1", "40", "back"), "40 years"),
+        (("1", "unsure", "back"), wording.NOT_KNOWN),
+    ],
+)
+def test_what_was_said_before_is_shown_where_it_is_asked_again(
+    toy: KnowledgeBase, replies: tuple[str, ...], said: str
+) -> None:
+    _, lines = begun(toy, *replies)
+    assert wording.SAID.format(answer=said) in lines
+
+
+def test_nothing_is_said_before_a_first_answer(toy: KnowledgeBase) -> None:
+    _, lines = begun(toy, "1")
+    assert not any(line.startswith("You said") for line in lines)
 
 
 def test_a_changed_answer_changes_what_is_asked_next(toy: KnowledgeBase) -> None:

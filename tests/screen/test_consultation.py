@@ -211,6 +211,85 @@ def test_a_place_is_picked_on_the_drawn_face_and_says_its_side(toy: KnowledgeBas
     assert given(app)["noise_side"] == "right"
 
 
+def test_a_tick_list_ends_from_the_drawn_face(toy: KnowledgeBase) -> None:
+    told = Answers().add(NOISE).add(RIDER).add({"fell_off": False}).add({"noise_quality": "click"})
+    app = app_of(toy, [told])
+
+    async def script(pilot: Pilot[bool]) -> None:
+        app.editing = "noise_sites"
+        await app.consulting.show(toy.findings["noise_sites"], editing=True)
+        await settled(pilot)
+        await press(pilot, "tab", "space", "d")
+        assert not app.editing
+
+    drive(app, script, LARGE)
+    assert given(app)["noise_sites"]["at_front"] is True  # type: ignore[index]
+
+
+def test_a_place_ticked_without_a_side_says_none_until_it_is_marked(toy: KnowledgeBase) -> None:
+    told = Answers().add(NOISE).add(RIDER).add({"fell_off": False}).add({"noise_quality": "click"})
+    for keys, side in ((("2", "d"), None), (("2", "tab", "space", "d"), "right")):
+        app = app_of(toy, [told])
+
+        async def script(
+            pilot: Pilot[bool], app: ConsultationApp = app, keys: tuple[str, ...] = keys
+        ) -> None:
+            app.editing = "noise_sites"
+            await app.consulting.show(toy.findings["noise_sites"], editing=True)
+            await settled(pilot)
+            await press(pilot, keys[0])
+            face = app.screen.query_one(FaceMap)
+            assert face.unsided == {"front_wheel"} and not face.marked
+            await press(pilot, *keys[1:])
+
+        drive(app, script, LARGE)
+        assert given(app)["noise_sites"]["at_front"] is True  # type: ignore[index]
+        assert given(app).get("noise_side") == side
+
+
+@pytest.mark.parametrize(
+    ("finding", "answer", "keys"),
+    [
+        ("rider_age_years", 41, ["enter"]),
+        ("motor_fitted", False, ["enter"]),
+        ("noise_quality", "click", ["enter"]),
+        ("noise_sites", {"at_front": True}, ["u"]),
+        (
+            "noise_sites",
+            {"at_chain": False, "at_front": True, "at_rear": False, "at_handlebar": False},
+            ["d"],
+        ),
+        ("noise_days", 21, ["enter"]),
+    ],
+)
+def test_an_answer_being_changed_is_offered_as_it_was(
+    toy: KnowledgeBase, finding: str, answer: object, keys: list[str]
+) -> None:
+    app = app_of(toy, [Answers().add(NOISE).add(RIDER).add({finding: answer})])  # type: ignore[dict-item]
+    before = given(app)
+
+    async def script(pilot: Pilot[bool]) -> None:
+        app.editing = finding
+        await app.consulting.show(toy.findings[finding], editing=True)
+        await settled(pilot)
+        await press(pilot, *keys)
+        assert not app.editing
+
+    drive(app, script, LARGE)
+    assert given(app) == before
+
+
+def test_ticks_are_kept_when_going_back(toy: KnowledgeBase) -> None:
+    app = app_of(toy)
+
+    async def script(pilot: Pilot[bool]) -> None:
+        await press(pilot, "1", "d", "b")
+        assert app.screen.query_one(Choices).ticked == {0}
+
+    drive(app, script)
+    assert "noise_present" not in given(app)
+
+
 def test_ticks_in_the_list_are_shown_on_the_face(toy: KnowledgeBase) -> None:
     app = app_of(toy, [Answers().add(NOISE).add({**RIDER, "noise_side": "left"})])
 

@@ -69,6 +69,8 @@ class Consultation:
     """the emergency rules whose action was shown"""
     _page: tuple[dict[str, Answer], ...] = ()
     """the parts of the present step already answered"""
+    _withdrawn: dict[str, Answer] = field(default_factory=dict)
+    """answers taken back by going back"""
     _memory: Memory = field(init=False)
     _found: tuple[Answers, bool | None, Step] | None = None
     """the step last found, with the answers and the wish that it was found for"""
@@ -180,6 +182,12 @@ class Consultation:
         """All answers, those of a page that is not finished included."""
         return self.answers.add(self._told()) if self._page else self.answers
 
+    def said(self, part: Part) -> Answers:
+        """What was answered to a part before: kept until now, or taken back by going back."""
+        known = {**self._withdrawn, **self.so_told.given}
+        names = part.findings if isinstance(part, TickStep) else (part.id,)
+        return Answers({name: known[name] for name in names if name in known})
+
     def give(self, answers: Mapping[str, Answer]) -> None:
         """Take the answers to the present part; ``dispute`` is set where they contradict earlier ones."""
         self._page = (*self._page, dict(answers))
@@ -210,6 +218,8 @@ class Consultation:
 
     def retract(self) -> None:
         """Settle a dispute by asking the present question again."""
+        if self.dispute is not None:
+            self._withdrawn.update(self.dispute.given)
         self.dispute, self._page = None, ()
 
     def insist(self) -> None:
@@ -223,6 +233,7 @@ class Consultation:
     def back(self) -> bool:
         """Undo the last part or step; False at the beginning."""
         self.dispute = None
+        self._withdrawn.update(self.so_told.given)
         if self._page and not self.ended:
             self._page = self._page[:-1]
             return True
@@ -287,6 +298,18 @@ def tick_answers(kb: KnowledgeBase, step: TickStep, ticks: Mapping[str, Answer])
     if step.id != COMPLAINTS:
         return dict(ticks)
     return {one.finding: complaint_answer(kb, one.id, ticks[one.finding]) for one in kb.interview.complaints}
+
+
+def ticked(kb: KnowledgeBase, step: TickStep, answers: Answers) -> frozenset[int]:
+    """The lines of a tick list that the answers say yes to, counted from 0."""
+    facts = answers.facts
+    if step.id != COMPLAINTS:
+        return frozenset(index for index, name in enumerate(step.findings) if facts.get(name) is True)
+    return frozenset(
+        index
+        for index, one in enumerate(kb.interview.complaints)
+        if evaluate(kb.exprs[f"complaint.{one.id}"], facts) is Truth.TRUE
+    )
 
 
 def complaint_answer(kb: KnowledgeBase, complaint: str, ticked: Answer) -> Answer:

@@ -16,8 +16,8 @@ from triage.interview.consultation import (
     tick_answers,
     tick_labels,
 )
-from triage.interview.prompts import answer_told, answers_told, numbered, part_lines
-from triage.interview.replies import NO, NONE, YES, read_reply, read_ticks
+from triage.interview.prompts import answer_told, answers_told, numbered, part_lines, said_lines
+from triage.interview.replies import NO, NONE, UNSURE, YES, read_reply, read_ticks
 from triage.interview.sitting import Sitting
 from triage.interview.state import Answer
 from triage.interview.steps import Ending, TickStep
@@ -136,7 +136,9 @@ class Dialogue:
         return self.kb.findings[self._editing] if self._editing else self.consultation.part
 
     def _prompt(self) -> list[str]:
-        return ["", *self._remember(), *part_lines(self.kb, self._part(), self._heading())]
+        part = self._part()
+        said = said_lines(self.kb, part, self.consultation.said(part))
+        return ["", *self._remember(), *part_lines(self.kb, part, self._heading()), *said]
 
     def _heading(self) -> str:
         if self._editing:
@@ -211,7 +213,10 @@ class Dialogue:
         names = list(self.consultation.so_told.given)
         number = int(words[0]) if len(words) == 1 and words[0].isdecimal() else 0
         if not 1 <= number <= len(names):
-            return [wording.CHANGE_WHICH, *self._overview(), *self._again()]
+            what = (
+                wording.CHANGE_NONE.format(typed=" ".join(words), count=len(names)) if words and names else ""
+            )
+            return [what or wording.CHANGE_WHICH, *self._overview(), *self._again()]
         self._editing = names[number - 1]
         return self._prompt()
 
@@ -259,7 +264,7 @@ class Dialogue:
 
     def _after_second(self, word: str) -> list[str]:
         offered = self._seconds or ()
-        if word in (*NONE, *NO, *STOP):
+        if word in (*NONE, *NO, *UNSURE, *STOP):
             return self._end("completed")
         if word == "back":
             self._seconds = None

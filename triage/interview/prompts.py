@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from triage.explain import answer_text
 from triage.interview import wording
-from triage.interview.consultation import Part, tick_labels, topic_of
+from triage.interview.consultation import Part, tick_labels, ticked, topic_of
 from triage.interview.replies import letters
 from triage.interview.selection import COMPLAINTS
 from triage.interview.state import Answers, NotKnown
@@ -38,6 +38,18 @@ def question_lines(finding: Finding) -> list[str]:
                 lines = [f"  {mark}  {pick.label}" for mark, pick in zip(marks, finding.picks, strict=True)]
                 return [*lines, wording.PICK_HELP]
             return [wording.NUMBER_HELP.format(unit=unit_text(finding))]
+
+
+def said_lines(kb: KnowledgeBase, part: Part, said: Answers) -> list[str]:
+    """What was answered to this part before, ticks as they are typed; nothing if it was not answered."""
+    if not said.given:
+        return []
+    if isinstance(part, Finding):
+        answer = answer_told(kb, said, part.id).removeprefix(f"{part.label}: ")
+    else:
+        answer = ",".join(str(index + 1) for index in sorted(ticked(kb, part, said))) or wording.NO_TICKS
+        answer += wording.REST_UNSURE if said.not_known else ""
+    return [wording.SAID.format(answer=answer)]
 
 
 def unit_text(finding: Finding) -> str:

@@ -69,7 +69,7 @@ class Consulting(Screen[None]):
         holder = self.query_one("#holder")
         await holder.remove_children()
         side = _side_known(app, part)
-        await holder.mount(Asking(kb, part, side))
+        await holder.mount(Asking(kb, part, side, told.said(part)))
         topic, asked = _worded(app, part)
         number = words.PROGRESS.format(number=told.number)
         if told.within_page:

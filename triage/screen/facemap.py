@@ -18,7 +18,7 @@ from triage.models.settings import SiteFinding
 from triage.screen import words
 from triage.screen.raster import Raster, Spot, glyphs, raster
 
-MARKED, POINTED, BOTH = "█", "▒", "▓"
+MARKED, POINTED, BOTH, UNSIDED = "█", "▒", "▓", "?"
 TINTS = ("#7aa2d6", "#d6a27a", "#8fc08f", "#c78fc7", "#c7c07a", "#7ac7c0")
 MARK_STYLE = Style(color="#ff5f5f", bold=True)
 POINT_STYLE = Style(color="#ffd75f", bold=True)
@@ -35,6 +35,8 @@ class FaceMap(Widget, can_focus=True):
         Binding("space,enter", "pick", show=False),
     ]
     marked: reactive[frozenset[Spot]] = reactive(frozenset())
+    unsided: reactive[frozenset[str]] = reactive(frozenset())
+    """outlines of places that are ticked while their side is not said"""
     at: reactive[Spot | None] = reactive(None)
 
     class Picked(Message):
@@ -88,6 +90,8 @@ class FaceMap(Widget, can_focus=True):
             return (BOTH if pointed else MARKED), MARK_STYLE
         if pointed:
             return POINTED, POINT_STYLE
+        if cell[0] in self.unsided:
+            return UNSIDED, MARK_STYLE
         return self._glyphs[cell[0]], Style(color=TINTS[self._hue(cell[0])])
 
     def _hue(self, outline: str) -> int:

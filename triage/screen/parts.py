@@ -15,12 +15,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from triage.errors import CaseError
-from triage.interview import NOT_KNOWN, Answer, TickStep
-from triage.interview.consultation import Part, tick_answers, tick_labels
+from triage.interview import NOT_KNOWN, Answer, Answers, TickStep
+from triage.interview.consultation import Part, tick_answers, tick_labels, ticked
 from triage.interview.prompts import unit_text
 from triage.interview.replies import picked_amount, read_reply
 from triage.interview.state import closed_list, open_list
-from triage.logic import FindingType
+from triage.logic import FindingType, Interval
 from triage.models import Finding, KnowledgeBase
 from triage.models.settings import SiteFinding
 from triage.report.picture import HALVES
@@ -31,6 +31,7 @@ from triage.screen.facemap import FaceMap, place_words, places_at
 from triage.screen.raster import Spot
 
 Page = Mapping[str, Answer]
+NOTHING = Answers()
 
 
 class Answered(Message):
@@ -63,14 +64,19 @@ class Amount(Input):
 class Asking(Widget):
     """What is asked now; posts ``Answered``."""
 
-    def __init__(self, kb: KnowledgeBase, part: Part, side_known: str = "") -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("d", "done", show=False)]
+
+    def __init__(self, kb: KnowledgeBase, part: Part, side_known: str = "", said: Answers = NOTHING) -> None:
         super().__init__(id="asking")
         self.kb = kb
         self.part = part
         self.side_known = side_known
+        self.said = said
+        """what was answered before; it is offered again"""
         sites = (one for one in kb.face.sites if kb.face.outlines and not isinstance(part, TickStep))
         self.site: SiteFinding | None = next((one for one in sites if one.finding == _id(part)), None)
         self.halves: dict[str, set[str]] = {}
+        """the halves marked of each ticked place; empty while its side is not said"""
 
     def compose(self) -> ComposeResult:
         """The widgets of its kind."""
@@ -117,6 +123,34 @@ class Asking(Widget):
             amounts.first().focus()
         else:
             self.query_one(Choices).focus()
+        self._offer_again()
+
+    def _offer_again(self) -> None:
+        """Ticks, line or amount as they were answered before."""
+        part, choices = self.part, self.query_one(Choices)
+        if isinstance(part, TickStep):
+            choices.mark(ticked(self.kb, part, self.said))
+            return
+        match self.said.facts.get(part.id):
+            case bool(answer):
+                choices.point(0 if answer else 1)
+            case str(answer):
+                choices.point(list(part.choices).index(answer))
+            case int() | float() | Interval() as answer:
+                amounts = [picked_amount(part, index) for index in range(len(part.picks))]
+                if answer in amounts:
+                    choices.point(amounts.index(answer))
+                else:
+                    # Not typed into the field, where letters would no longer be commands.
+                    self.query_one(Amount).placeholder = str(answer)
+            case Mapping() as answer:
+                choices.mark(index for index, name in enumerate(part.choices) if answer.get(name))
+            case _:
+                pass
+
+    def action_done(self) -> None:
+        """End a tick list, also from the drawn face."""
+        self.query_one(Choices).action_close()
 
     def on_key(self, event: events.Key) -> None:
         """A digit beside offered amounts begins an amount."""
@@ -163,10 +197,10 @@ class Asking(Widget):
         self.post_message(Answered({part.id: answer, **self._side()}))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """An amount."""
+        """An amount; nothing typed keeps the one said before."""
         event.stop()
         assert isinstance(self.part, Finding)
-        text = event.value.strip()
+        text = event.value.strip() or event.input.placeholder
         if not text:
             return
         try:
@@ -187,7 +221,8 @@ class Asking(Widget):
             self._mark(event.spot, {places[0]: not chosen})
             return
         labels = [place_words(self.kb, self.site, name) for name in places]
-        marked = [index for index, name in enumerate(places) if event.spot[1] in self.halves.get(name, set())]
+        at, half = self.halves, event.spot[1]
+        marked = [i for i, name in enumerate(places) if name in at and (not at[name] or half in at[name])]
 
         def done(ticked: frozenset[int] | None) -> None:
             if ticked is not None:
@@ -207,25 +242,25 @@ class Asking(Widget):
         self._draw()
 
     def on_choices_changed(self, event: Choices.Changed) -> None:
-        """Ticks in the list are shown on the face, on the known side or on both."""
+        """Ticks in the list are shown on the face, on the known side or as places whose side is not said."""
         event.stop()
         if self.site is None or not isinstance(self.part, Finding):
             return
-        names = list(self.part.choices)
-        ticked = {names[index] for index in self.query_one(Choices).ticked}
-        known = {self.side_known} if self.side_known in HALVES else set(HALVES)
-        self.halves = {name: self.halves.get(name, set(known)) for name in names if name in ticked}
+        known = set(HALVES) if self.side_known else set()
+        if self.side_known in HALVES:
+            known = {self.side_known}
+        names = [
+            name for index, name in enumerate(self.part.choices) if index in self.query_one(Choices).ticked
+        ]
+        self.halves = {name: self.halves.get(name, set(known)) for name in names}
         self._draw()
 
     def _draw(self) -> None:
         assert self.site is not None
-        places = self.site.places
-        self.query_one(FaceMap).marked = frozenset(
-            (outline, half)
-            for name, halves in self.halves.items()
-            if name in places and (outline := places[name].outline)
-            for half in halves
-        )
+        places, face = self.site.places, self.query_one(FaceMap)
+        drawn = [(place.outline, self.halves[name]) for name, place in places.items() if name in self.halves]
+        face.marked = frozenset((outline, half) for outline, halves in drawn if outline for half in halves)
+        face.unsided = frozenset(outline for outline, halves in drawn if outline and not halves)
 
     def on_face_map_pointed(self, event: FaceMap.Pointed) -> None:
         """Say what the cursor is on: place, side and nerve area."""
@@ -245,7 +280,9 @@ class Asking(Widget):
         site = self.site
         if site is None or site.side is None or self.side_known:
             return {}
-        marked = set().union(*self.halves.values()) if self.halves else set()
+        if not self.halves or not all(self.halves.values()):
+            return {}
+        marked = set().union(*self.halves.values())
         choices = self.kb.findings[site.side].choices
         if len(marked) == 1 and (half := next(iter(marked))) in choices:
             return {site.side: half}
