@@ -184,6 +184,32 @@ def test_an_undecided_disorder_that_stands_first_tells_the_modality(tmp_path, ah
     assert (found.nerves.modality, found.nerves.modality_of) == (modality, of)
 
 
+@pytest.mark.parametrize(
+    ("nerve", "told", "modality", "of"),
+    [
+        # Four points beyond the limit of eight: two of each criterion that is met.
+        ("mixed", 8, "mixed", "ahead"),
+        ("motor", 8, "none", None),  # only both kinds
+    ],
+)
+def test_an_undecided_disorder_defined_by_both_kinds_says_so_against_the_answers(
+    tmp_path, nerve, told, modality, of
+):
+    met = {f"m{number}": "weak" for number in range(told)}
+    ahead = {"criteria": {"a": "numb", **met}, "grades": {"possible": "a"}}
+    ahead |= {"nerve": nerve, "nerve_by_definition": True}
+    fits = {"criteria": {"a": "weak"}, "grades": {"possible": "a"}}
+    kb = tiny_kb(
+        tmp_path,
+        {"numb": "yes_no", "weak": "yes_no"},
+        {"weak_muscle": {"when": "weak", "origin": "elsewhere"}},
+        disorders={"ahead": ahead, "fits": fits},
+    )
+    found = assemble(kb, "x", {"weak": True}, decide(kb, {"weak": True}))
+    assert [one.disorder for one in found.differential] == ["ahead", "fits"]
+    assert (found.nerves.modality, found.nerves.modality_of) == (modality, of)
+
+
 def test_a_member_without_a_nerve_has_that_of_its_family(tmp_path):
     kb = first_comes(tmp_path, None, "a", head_nerve="mixed")
     assert kb.nerve("illness") == "mixed"

@@ -48,7 +48,7 @@ def test_compressed_text_is_read_as_it_is(batch, tmp_path, ending):
 def test_what_stands_before_the_break_of_a_cut_off_file_is_kept(batch, tmp_path):
     rows = b"".join(b"c%d,yes\n" % number for number in range(3000))
     path = tmp_path / "t.csv.gz"
-    path.write_bytes(gzip.compress(b"case_id,fell_off\n" + rows)[:-1000])
+    path.write_bytes(gzip.compress(b"case_id,fell_off\n" + rows, mtime=0)[:-1000])
     found, err = batch(path)
     assert 100 < len(found) < 3000
     assert err.endswith("assessed, 1 rejected\n"), "what came before it was not left out"
@@ -64,7 +64,7 @@ def test_what_stands_before_the_break_of_a_cut_off_file_is_kept(batch, tmp_path)
         ("t.csv.bz2", TABLE, "cannot be read: Invalid data stream"),
         ("t.csv.zst", b"", "`.zst` cannot be read\n  hint: unpack it with `zstd -d`"),
         ("t.zip", b"", "`.zip` cannot be read\n  hint: unpack it with `unzip`"),
-        ("t.csv", gzip.compress(TABLE), "is not UTF-8 text (byte 2)\n  hint: it looks packed: unpack it first"),
+        ("t.csv", gzip.compress(TABLE, mtime=0), "is not UTF-8 text (byte 2)\n  hint: it looks packed: unpack it first"),
         ("t.parquet.gz", b"", "Parquet is read by `triage batch` alone, and never compressed"),
         ("t.xlsx", b"PK", "unknown kind of file"),
     ],
@@ -82,7 +82,7 @@ def folder(tmp_path):
     folder = tmp_path / "cohort"
     (folder / "more").mkdir(parents=True)
     (folder / "a.csv").write_bytes(TABLE)
-    (folder / "more" / "b.jsonl.gz").write_bytes(gzip.compress(LINES))
+    (folder / "more" / "b.jsonl.gz").write_bytes(gzip.compress(LINES, mtime=0))
     (folder / "c.yaml").write_text("id: f\nfacts: {fell_off: no}\n")
     duckdb.sql(f"COPY (SELECT 'g' AS case_id, true AS fell_off) TO '{folder / 'd.parquet'}'")
     (folder / "notes.txt").write_text("no case")
@@ -123,7 +123,7 @@ def test_standard_input_is_read_by_its_first_line(batch, monkeypatch, content):
 
 
 def test_compressed_standard_input_is_said(batch, monkeypatch):
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(TABLE))))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(TABLE, mtime=0))))
     assert "it looks packed" in batch("-", "--input-format", "csv")[1]
 
 

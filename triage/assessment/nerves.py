@@ -51,18 +51,22 @@ def with_disorder(
 
     That no nerve is ill is taken from an undecided disorder only if it has more to show than would put it before one
     that fits with nothing told for it: nothing is called healthy because little was told. A disorder that fits, leads
-    alone and is defined by its modality says it against the answers too.
+    alone and is defined by its modality says it against the answers too; so does one with as much to show that is
+    defined by both kinds.
     """
     if not lines:
         return nerves
     first = lines[0]
     modality = kb.nerve(first.best.disorder)
     fits = first.band is Band.FITS
-    defined = fits and len(leading) == 1 and kb.disorders[first.best.disorder].nerve_by_definition
+    much = first.best.claim > AHEAD_BY
+    # Both kinds take away no nerve that the answers name, so what is merely ahead may add one.
+    heard = (fits and len(leading) == 1) or (modality is NerveModality.MIXED and much)
+    defined = heard and kb.disorders[first.best.disorder].nerve_by_definition
     told = nerves.modality is not NerveModality.UNDETERMINED
     if modality is None or (told and (not defined or modality is nerves.modality)):
         return nerves
-    if modality is NerveModality.NONE and not fits and first.best.claim <= AHEAD_BY:
+    if modality is NerveModality.NONE and not fits and not much:
         return nerves
     return nerves.model_copy(update={"modality": modality, "modality_of": first.best.disorder})
 

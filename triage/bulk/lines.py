@@ -182,20 +182,25 @@ class Lines:
         """The condition that the first line fits."""
         return f"{self.first} BETWEEN {self.standings.band_width} AND {self.fitting - 1}"
 
+    @property
+    def _first_has_much(self) -> str:
+        """The condition that the first line has more to show than would put it before one that fits."""
+        return f"{self._claim(self.first, self._told)} > {AHEAD_BY}"
+
     @cached_property
     def nerve_of_first(self) -> str:
         """How nerves are involved in the first disorder, as text; NULL where that varies or would be read too soon."""
-        much = f"{self._claim(self.first, self._told)} > {AHEAD_BY}"
         word = self._nerve_of(self.first)
-        sql = f"CASE WHEN {self._first_fits} OR {much} OR {word} <> '{NerveModality.NONE}' THEN {word} END"
+        sql = f"CASE WHEN {self._first_fits} OR {self._first_has_much} OR {word} <> '{NerveModality.NONE}' THEN {word} END"
         return self.program.define("nerve of first", sql, "how nerves are involved in what comes first")
 
     @cached_property
     def nerve_by_definition(self) -> str:
-        """The modality of the first disorder, as text, if it fits, leads alone and is defined by it; else NULL."""
+        """The modality that defines the first disorder, as text, if it may be read against the answers; else NULL."""
         defined = (name for name, entry in self.kb.disorders.items() if entry.nerve_by_definition)
         word = self._nerve_of(self.first, set(defined))
-        sql = f"CASE WHEN {self._first_fits} AND {self.leading}[2] IS NULL THEN {word} END"
+        both = f"{word} = '{NerveModality.MIXED}' AND {self._first_has_much}"
+        sql = f"CASE WHEN {self._first_fits} AND {self.leading}[2] IS NULL OR {both} THEN {word} END"
         return self.program.define("nerve by definition", sql, "the modality that defines what comes first")
 
     def _nerve_of(self, key: str, among: Container[str] | None = None) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from triage.assessment.paths import caveats_of, documented
 from triage.bulk import digits
 from triage.bulk.lines import Lines
-from triage.models import Path, Severity, Treatment
+from triage.models import Line, Path, Severity, Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,14 @@ class Paths:
 
     @cached_property
     def treatments_shown(self) -> str:
-        """The treatments without a contraindication, each once, in the order of their first paths."""
+        """The treatments without a contraindication, each once, in the order of their first paths.
+
+        Those documented as not to be offered are left out: a list of treatments reads as one of choices.
+        """
         items = []
         for one in self.all:
+            if one.path.line is Line.AVOID:
+                continue
             flag = digits.all_flags([self.shown(one), digits.not_flag(self.against(one))])
             if flag != "0":
                 items.append(f"CASE WHEN {digits.holds(flag)} THEN {self.order(one)} END")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from triage.assessment import exclusions_of
-from triage.assessment.grading import FIT_WEIGHT
 from triage.assessment.likeness import LISTED, told_of
 from triage.explain import (
     CriterionAccount,
@@ -50,7 +49,7 @@ def differential_section(sheet: Sheet, *, detailed: int = 3, members: bool = Fal
             title = f"{rank}. {sheet.name(entry.disorder)}{_leading(sheet, entry)}"
             sections.append(_disorder_section(sheet, entry, beneath, title, forms))
         else:
-            grade = wording.GRADE[_best(sheet, entry).grade]
+            grade = wording.GRADE[sheet.best(entry).grade]
             others.append(Item(f"{sheet.name(entry.disorder)}: {grade}", mark=f"{rank}."))
     if others:
         sections.append(Section("Also fitting, less well", (Items(tuple(others)),)))
@@ -86,21 +85,6 @@ def _order(entry: Entry) -> int:
     return list(Grade).index(entry.grade)
 
 
-def _best(sheet: Sheet, entry: Entry) -> Entry:
-    """The member that decides the rank of a line, in the order of ``assessment.ranking``."""
-    disorders = sheet.kb.disorders
-    if sheet.assessment.ahead is not None and entry is sheet.assessment.differential[0]:
-        return sheet.assessment.ahead
-    family = [one for one in sheet.assessment.differential if one.parent == entry.disorder]
-    own = [one for one in family if sheet.kb.family(one.disorder) == entry.disorder]
-
-    def key(one: Entry) -> tuple[bool, int, int, str]:
-        weight = FIT_WEIGHT * one.fit + one.likeness
-        return one.band is not Band.FITS, -weight, disorders[one.disorder].frequency.rank, one.disorder
-
-    return min([entry, *own], key=key)
-
-
 def why_ahead(sheet: Sheet, best: Entry) -> str:
     """Why an undecided disorder, decided by ``best``, stands before what fits."""
     kb = sheet.kb
@@ -109,7 +93,7 @@ def why_ahead(sheet: Sheet, best: Entry) -> str:
         name=kb.disorders[first.disorder].name,
         subject=_subject(sheet, first, best),
         rival=kb.disorders[second.disorder].name,
-        grade=wording.GRADE[_best(sheet, second).grade],
+        grade=wording.GRADE[sheet.best(second).grade],
     )
 
 
@@ -117,12 +101,12 @@ def _why_leading(sheet: Sheet, top: list[Entry]) -> str:
     kb = sheet.kb
     if sheet.assessment.ahead is not None:
         return why_ahead(sheet, sheet.assessment.ahead)
-    first = _best(sheet, top[0])
+    first = sheet.best(top[0])
     name = kb.disorders[top[0].disorder].name
     text = f"{name} leads: {_subject(sheet, top[0], first)} {wording.GRADE[first.grade]}"
     if len(top) == 1:
         return text + wording.ALONE
-    second = _best(sheet, top[1])
+    second = sheet.best(top[1])
     rival = kb.disorders[top[1].disorder].name
     separating = [
         finding
@@ -220,7 +204,7 @@ def _usual(sheet: Sheet, disorder: str) -> Iterator[Item]:
 
 def _in_cases(sheet: Sheet, entry: Entry) -> Iterator[Item]:
     """Which answers published cases of a line told more often than others: of the member that decides its rank."""
-    best = _best(sheet, entry)
+    best = sheet.best(entry)
     told = [one for one in told_of(sheet.kb, sheet.world.facts, best.disorder) if one.in_cases]
     if told:
         cases = sheet.kb.case_counts[best.disorder].cases
@@ -301,9 +285,9 @@ def _nothing_fits(sheet: Sheet) -> Section:
 
 
 def next_section(sheet: Sheet) -> Section | None:
-    """The work-up a clinician would consider and whom to see; None without a leading disorder."""
+    """The work-up a clinician would consider and whom to see, that of a form first; None without a leading disorder."""
     items: list[Item] = []
-    for name in sheet.assessment.leading:
+    for name in sheet.leading_with_forms():
         disorder = sheet.kb.disorders[name]
         children = [statement(sheet, one) for one in disorder.workup]
         children += [statement(sheet, one, "see") for one in disorder.referral]

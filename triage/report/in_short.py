@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from triage.logic import Truth
-from triage.models import Involved, Level, Line
+from triage.models import Entry, Involved, Level, Line
 from triage.report import wording
 from triage.report.document import Item, Items, Section
 from triage.report.nerves import involved_words
@@ -69,13 +69,17 @@ def _fits(sheet: Sheet) -> str:
     lines = [entry for entry in sheet.assessment.differential if entry.parent is None]
     if not lines:
         return wording.NO_DISORDER
-    words = [wording.GRADE[one.grade] for one in lines]
+    words = [wording.GRADE[(sheet.form(one) or one).grade] for one in lines]
     if sheet.assessment.ahead is not None:
         words[0] = wording.SHORT_AHEAD
-    named = [
-        f"{sheet.kb.disorders[one.disorder].name} ({said})" for one, said in zip(lines, words, strict=True)
-    ]
+    named = [f"{_with_form(sheet, one)} ({said})" for one, said in zip(lines, words, strict=True)]
     return some(named, NAMED)
+
+
+def _with_form(sheet: Sheet, line: Entry) -> str:
+    """The name of a line, and of its form that fits best."""
+    form, name = sheet.form(line), sheet.kb.disorders[line.disorder].name
+    return name if form is None else f"{name}, as {sheet.kb.disorders[form.disorder].name}"
 
 
 def _treatment(sheet: Sheet) -> str:

@@ -97,19 +97,19 @@ def questions_section(sheet: Sheet) -> Section:
     """Questions to take to the visit, which tests and treatments to ask about, and what to tell."""
     kb, assessment = sheet.kb, sheet.assessment
     items = [Item(text) for text in wording.QUESTIONS]
-    referral = [one.text for name in assessment.leading for one in kb.disorders[name].referral][:1]
+    referral = [one.text for name in sheet.leading_with_forms() for one in kb.disorders[name].referral][:1]
     items.append(Item(wording.ASK_TESTS, tuple(Item(text, mark=wording.USUALLY) for text in referral)))
     fitting = [
         one for one in assessment.treatments if one.context is Truth.TRUE and one.line is not Line.AVOID
     ]
     suited = [one for one in fitting if not one.against]
-    first = [one for one in suited if one.line is Line.FIRST] or suited
+    first = [one for one in suited if one.line is Line.FIRST]
     against = [one for one in fitting if one.against]
-    ask = wording.ASK_TREATMENTS
-    if assessment.ahead is not None:
-        # None of them is for the one that stands first.
-        ask = wording.ASK_TREATMENTS_IF
-    for text, paths in ((ask, first), (wording.ASK_AGAINST, against)):
+    avoid = [one for one in assessment.treatments if one.context is Truth.TRUE and one.line is Line.AVOID]
+    named = wording.NAMED_FIRST if first else wording.NAMED_AT_ALL
+    # Of an undecided disorder that stands first none of them is.
+    ask = (wording.ASK_TREATMENTS if assessment.ahead is None else wording.ASK_TREATMENTS_IF) + named
+    for text, paths in ((ask, first or suited), (wording.ASK_AGAINST, against), (wording.ASK_AVOID, avoid)):
         names = dict.fromkeys(kb.treatments[one.treatment].lay_name for one in paths)
         if names:
             meant = dict.fromkeys(kb.disorders[one.disorder].lay_name for one in paths)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from triage.assessment.grading import FIT_WEIGHT
 from triage.explain import Derivation, derive, fact_text
 from triage.logic import World
 from triage.models import (
@@ -12,6 +13,7 @@ from triage.models import (
     Band,
     Case,
     Cite,
+    Entry,
     KnowledgeBase,
     Statement,
 )
@@ -51,6 +53,38 @@ class Sheet:
         named = self.assessment.nerves.modality_of
         fitting = (one.disorder for one in self.assessment.differential if one.band is Band.FITS)
         return named is not None and named not in fitting
+
+    def best(self, line: Entry) -> Entry:
+        """The member that decides the rank of a line, in the order of ``assessment.ranking``."""
+        if self.assessment.ahead is not None and line is self.assessment.differential[0]:
+            return self.assessment.ahead
+        return min([line, *self._members(line)], key=self._rank)
+
+    def form(self, line: Entry) -> Entry | None:
+        """The form of a line that fits best; None if none of its forms fits."""
+        fitting = [one for one in self._members(line) if one.band is Band.FITS]
+        return min(fitting, key=self._rank, default=None)
+
+    def leading_with_forms(self) -> Iterator[str]:
+        """The leading disorders, each behind its form that fits best."""
+        lines = {one.disorder: one for one in self.assessment.differential}
+        for name in self.assessment.leading:
+            if (form := self.form(lines[name])) is not None:
+                yield form.disorder
+            yield name
+
+    def _members(self, line: Entry) -> list[Entry]:
+        below = [one for one in self.assessment.differential if one.parent == line.disorder]
+        return [one for one in below if self.kb.family(one.disorder) == line.disorder]
+
+    def _rank(self, one: Entry) -> tuple[bool, int, int, str]:
+        weight = FIT_WEIGHT * one.fit + one.likeness
+        return (
+            one.band is not Band.FITS,
+            -weight,
+            self.kb.disorders[one.disorder].frequency.rank,
+            one.disorder,
+        )
 
     def name(self, disorder: str) -> str:
         """The medical name with the plain one."""

@@ -101,11 +101,17 @@ class _Paths:
 
     def _situations(self, paths: list[TreatmentPath]) -> tuple[Item, ...]:
         kb = self.sheet.kb
-        found: dict[str, list[str]] = {}
+        found: dict[tuple[str, bool], list[str]] = {}
         for one in paths:
             context = documented_path(kb, one).context
-            found.setdefault(context.text if context else "", []).append(kb.treatments[one.treatment].name)
-        return tuple(Item(f"{situation}: {', '.join(names)}") for situation, names in found.items())
+            situation = context.text if context else ""
+            found.setdefault((situation, one.line is Line.AVOID), []).append(
+                kb.treatments[one.treatment].name
+            )
+        return tuple(
+            Item(f"{situation}: {wording.NOT_OFFERED if avoid else ''}{', '.join(names)}")
+            for (situation, avoid), names in found.items()
+        )
 
     def _path(self, result: TreatmentPath) -> Item:
         sheet, full = self.sheet, self.detail is Detail.FULL

@@ -8,7 +8,7 @@ from triage.report.document import Item, Items, Notice, Paragraph, Section
 from triage.report.sheet import Sheet, sentences, some
 
 OPEN_SHOWN = 5
-RULES_SHOWN = 2
+RULES_SHOWN = 1
 
 
 def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN, *, clinician: bool = False) -> Section:
@@ -82,10 +82,14 @@ def open_danger(sheet: Sheet, shown: int = OPEN_SHOWN) -> list[Paragraph | Items
 
     ordered = sorted(questions, key=order)
     groups: dict[str, list[Item]] = {}
+    named: set[str] = set()
     for name in ordered[:shown]:
         state = wording.DID_NOT_KNOW if name in known else wording.NOT_ASKED
         level = max((rule.level for rule in questions[name]), key=lambda one: one.rank)
         rules = [sheet.kb.urgency_rules[rule.rule].label for rule in questions[name] if rule.level is level]
+        # A rule named beside an earlier question says nothing new here.
+        rules.sort(key=lambda rule: rule in named)
+        named.update(rules[:RULES_SHOWN])
         title = wording.COULD_MEAN.format(state=state, level=levels[level].label)
         text = f"{sheet.kb.findings[name].label}: {some(rules, RULES_SHOWN)}"
         groups.setdefault(title, []).append(Item(text))

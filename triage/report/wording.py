@@ -112,10 +112,11 @@ QUESTIONS = (
 ASK_TESTS = "Do I need a specialist, a scan or another test, and what would it show?"
 USUALLY = "documented"
 SIDES = ("right", "left")
-ASK_TREATMENTS = "Which documented treatment suits me? The sources name first: {treatments}."
-ASK_TREATMENTS_IF = (
-    "If it turns out to be {name}, which documented treatment suits me? The sources name first: {treatments}."
-)
+ASK_TREATMENTS = "Which documented treatment suits me? "
+ASK_TREATMENTS_IF = "If it turns out to be {name}, which documented treatment suits me? "
+NAMED_FIRST = "The sources name first: {treatments}."
+NAMED_AT_ALL = "The sources put none first; they name: {treatments}."
+ASK_AVOID = "Has one of these been suggested, which the sources name as not to be offered, or not proven: {treatments}?"
 ASK_AGAINST = "My answers gave documented reasons against these; is that right: {treatments}?"
 TELL = "Tell them if one of these is true of you, since it can rule a treatment out"
 DENIED = "Answered no: {findings}."
@@ -130,6 +131,7 @@ TO_CLEAR_UP = "to clear up first"
 CAVEATS_ABOVE = "The caveats named for it above hold here as well."
 IF_IT_APPLIES = " (if that applies)"
 OTHER_SITUATIONS = "Documented as well, for situations that were not asked or not known:"
+NOT_OFFERED = "not to be offered, or not proven: "
 ASKED = '"{finding}" applies'
 PRESENT = "{complaint} present"
 ADULT = "an adult"
