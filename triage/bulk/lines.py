@@ -191,7 +191,8 @@ class Lines:
     def nerve_of_first(self) -> str:
         """How nerves are involved in the first disorder, as text; NULL where that varies or would be read too soon."""
         word = self._nerve_of(self.first)
-        sql = f"CASE WHEN {self._first_fits} OR {self._first_has_much} OR {word} <> '{NerveModality.NONE}' THEN {word} END"
+        heard = f"{self._first_fits} OR {self._first_has_much} OR {word} <> '{NerveModality.NONE}'"
+        sql = f"CASE WHEN {heard} THEN {word} END"
         return self.program.define("nerve of first", sql, "how nerves are involved in what comes first")
 
     @cached_property
