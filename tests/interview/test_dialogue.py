@@ -9,7 +9,7 @@ from triage.errors import CaseError
 from triage.interview import NOT_KNOWN, Answers, wording
 from triage.interview.consultation import Showing
 from triage.interview.dialogue import Dialogue
-from triage.interview.replies import UNSURE, letters, read_reply
+from triage.interview.replies import UNSURE, letters, read_reply, read_ticks
 from triage.interview.sitting import Sitting
 from triage.models import KnowledgeBase
 
@@ -103,6 +103,8 @@ def test_back_goes_to_the_question_before(toy: KnowledgeBase) -> None:
     [
         (("1", "back"), "1"),
         (("1 unsure", "back"), "1 unsure"),
+        (("1,3?", "back"), "1,3?"),
+        (("unsure", "back"), "unsure"),
         (("none", "change 1"), "no"),
         (("1", "40", "back"), "40 years"),
         (("1", "unsure", "back"), wording.NOT_KNOWN),
@@ -113,6 +115,42 @@ def test_what_was_said_before_is_shown_where_it_is_asked_again(
 ) -> None:
     _, lines = begun(toy, *replies)
     assert wording.SAID.format(answer=said) in lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "ticks"),
+    [
+        ("1,3", (True, False, True)),
+        ("1,3?", (True, False, NOT_KNOWN)),
+        ("3?", (False, False, NOT_KNOWN)),
+        ("none, 3?", (False, False, NOT_KNOWN)),
+        ("1 3?", (True, False, NOT_KNOWN)),
+        ("1?, 1", (True, False, False)),
+        ("1 unsure", (True, NOT_KNOWN, NOT_KNOWN)),
+        ("1 ?", (True, NOT_KNOWN, NOT_KNOWN)),
+        ("2, 3? not sure", (NOT_KNOWN, True, NOT_KNOWN)),
+        ("none", (False, False, False)),
+        ("unsure", (NOT_KNOWN, NOT_KNOWN, NOT_KNOWN)),
+    ],
+)
+def test_a_tick_list_takes_one_sign_as_not_sure(typed: str, ticks: tuple[object, ...]) -> None:
+    assert tuple(read_ticks(("a", "b", "c"), typed).values()) == ticks
+
+
+@pytest.mark.parametrize("typed", ["", "4", "0?", "none 1 2 4", "?1", "1??", "1 - 2"])
+def test_a_tick_list_says_what_can_be_typed(typed: str) -> None:
+    with pytest.raises(CaseError, match="please type numbers from 1 to 3"):
+        read_ticks(("a", "b", "c"), typed)
+
+
+def test_a_place_that_may_hurt_stays_open_while_the_others_are_denied(toy: KnowledgeBase) -> None:
+    told = read_reply(toy, toy.findings["noise_sites"], "2, 3?")
+    assert told == {"at_chain": False, "at_front": True, "at_handlebar": False}
+
+
+def test_an_amount_is_said_back(toy: KnowledgeBase) -> None:
+    _, lines = begun(toy, "1", "40")
+    assert lines[0] == wording.TAKEN_AS.format(answer="40 years")
 
 
 def test_nothing_is_said_before_a_first_answer(toy: KnowledgeBase) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -14,6 +14,7 @@ from triage.interview.sitting import Sitting
 from triage.models import KnowledgeBase
 from triage.screen import ConsultationApp
 from triage.screen.facemap import FaceMap
+from triage.screen.parts import Asking
 
 SMALL, LARGE = (80, 24), (140, 45)
 
@@ -41,9 +42,26 @@ def app_of(
     return app
 
 
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Questions can be answered as soon as they stand: a script presses no key twice by mistake."""
+    before, Asking.settle_seconds = Asking.settle_seconds, 0.0
+    try:
+        yield
+    finally:
+        Asking.settle_seconds = before
+
+
 @asynccontextmanager
 async def started(app: ConsultationApp, size: tuple[int, int] = SMALL) -> AsyncIterator[Pilot[bool]]:
     """The program past its introduction."""
+    with unhurried():
+        async with _past_introduction(app, size) as pilot:
+            yield pilot
+
+
+@asynccontextmanager
+async def _past_introduction(app: ConsultationApp, size: tuple[int, int]) -> AsyncIterator[Pilot[bool]]:
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.press("enter")

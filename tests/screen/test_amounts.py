@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screen.pilots import settled
+from tests.screen.pilots import settled, unhurried
 from triage.cases import read_answer
 from triage.interview import Answer
 from triage.models import Finding, KnowledgeBase
@@ -41,7 +41,8 @@ def answers_of(kb: KnowledgeBase, finding: Finding, *keys: str) -> list[Answer]:
             await pilot.press(*keys)
             await settled(pilot)
 
-    asyncio.run(running())
+    with unhurried():
+        asyncio.run(running())
     return app.answers
 
 
@@ -58,11 +59,14 @@ def test_every_offered_amount_stores_what_it_says(kb: KnowledgeBase) -> None:
         async def choosing(app: OneQuestion = app) -> None:
             async with app.run_test() as pilot:
                 await settled(pilot)
+                asking = app.query_one(Asking)
                 for index in range(len(app.finding.picks)):
-                    app.query_one(Choices).post_message(Choices.Chosen(index))
+                    asking.answered = False
+                    asking.on_choices_chosen(Choices.Chosen(index))
                 await settled(pilot)
 
-        asyncio.run(choosing())
+        with unhurried():
+            asyncio.run(choosing())
         assert app.answers == [pick.stored for pick in finding.picks], finding.id
 
 

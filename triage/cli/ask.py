@@ -123,6 +123,8 @@ def _plain(sitting: Sitting, keeping: Keeping) -> None:
     stem = keeping.path.stem if keeping.path else DEFAULT_ID
     click.echo()
     click.echo(result_text(sitting.kb, sitting, stem), nl=False)
+    if keeping.path:
+        _show(["", wording.PAGE_LATER.format(path=keeping.path)])
 
 
 def result_text(kb: KnowledgeBase, sitting: Sitting, id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from triage.errors import CaseError, TriageError
@@ -19,9 +20,10 @@ from triage.interview.consultation import (
 from triage.interview.prompts import answer_told, answers_told, numbered, part_lines, said_lines
 from triage.interview.replies import NO, NONE, UNSURE, YES, read_reply, read_ticks
 from triage.interview.sitting import Sitting
-from triage.interview.state import Answer
+from triage.interview.state import Answer, Answers
 from triage.interview.steps import Ending, TickStep
 from triage.interview.why import why_lines
+from triage.logic import FindingType
 from triage.models import Finding, KnowledgeBase
 
 STOP = ("stop", "quit", "exit")
@@ -168,6 +170,18 @@ class Dialogue:
             self.consultation.change(page)
         else:
             self.consultation.give(page)
+        return [*self._taken(part, page), *self._next()]
+
+    def _taken(self, part: Part, page: Mapping[str, Answer]) -> list[str]:
+        """An amount as it was understood, as a number may be meant for that of a line; never before an emergency."""
+        if not isinstance(part, Finding) or part.type is not FindingType.NUMBER:
+            return []
+        if self.consultation.dispute or self.consultation.showing is Showing.EMERGENCY:
+            return []
+        told = answer_told(self.kb, Answers(page), part.id).removeprefix(f"{part.label}: ")
+        return [wording.TAKEN_AS.format(answer=told)]
+
+    def _next(self) -> list[str]:
         return self._disputed() if self.consultation.dispute is not None else self._show()
 
     def _disputed(self) -> list[str]:

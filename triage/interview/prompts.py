@@ -8,6 +8,7 @@ from triage.interview.consultation import Part, tick_labels, ticked, topic_of
 from triage.interview.replies import letters
 from triage.interview.selection import COMPLAINTS
 from triage.interview.state import Answers, NotKnown
+from triage.interview.steps import TickStep
 from triage.logic import FindingType
 from triage.models import Finding, KnowledgeBase
 
@@ -47,9 +48,19 @@ def said_lines(kb: KnowledgeBase, part: Part, said: Answers) -> list[str]:
     if isinstance(part, Finding):
         answer = answer_told(kb, said, part.id).removeprefix(f"{part.label}: ")
     else:
-        answer = ",".join(str(index + 1) for index in sorted(ticked(kb, part, said))) or wording.NO_TICKS
-        answer += wording.REST_UNSURE if said.not_known else ""
+        answer = _typed(part, ticked(kb, part, said), said)
     return [wording.SAID.format(answer=answer)]
+
+
+def _typed(step: TickStep, ticked: frozenset[int], said: Answers) -> str:
+    """Ticks as they are typed."""
+    unsure = [index for index, name in enumerate(step.findings) if name in said.not_known]
+    rest_unsure = unsure and len(unsure) + len(ticked) == len(step.findings)
+    marks = {index: str(index + 1) for index in ticked}
+    if not rest_unsure:
+        marks |= {index: f"{index + 1}?" for index in unsure}
+    typed = ",".join(marks[index] for index in sorted(marks))
+    return f"{typed} {wording.UNSURE}".strip() if rest_unsure else typed or wording.NO_TICKS
 
 
 def unit_text(finding: Finding) -> str:

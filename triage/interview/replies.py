@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from string import ascii_lowercase
 
 from triage.cases.tokens import read_answer
@@ -16,7 +17,8 @@ UNSURE = ("unknown", "unsure", "not sure", "don't know", "dont know", "u")
 NONE = ("none", "none of these", "0", "no")
 YES = ("yes", "y")
 NO = ("no", "n")
-OPEN_REST = re.compile(r"[\s,;]*(?:unsure|not sure|\?)\s*$", re.IGNORECASE)
+OPEN_REST = re.compile(r"(?:^|[\s,;]+)(?:unsure|not sure|\?)\s*$", re.IGNORECASE)
+TICK = re.compile(r"([0-9]+)(\??)")
 
 
 def read_reply(kb: KnowledgeBase, finding: Finding, text: str) -> Answer:
@@ -39,9 +41,13 @@ def read_reply(kb: KnowledgeBase, finding: Finding, text: str) -> Answer:
             return list(finding.choices)[_line(word, labels, finding.id)]
         case FindingType.ANY_OF:
             choices = list(finding.choices)
-            numbers, closed = _numbers(text, len(choices), finding.id)
-            present = [choices[number - 1] for number in numbers]
-            return closed_list(kb, finding.id, present) if closed else open_list(present)
+            ticks = _ticks(text, len(choices), finding.id)
+            present = [choices[number - 1] for number in ticks.yes]
+            if not ticks.rest_known:
+                return open_list(present)
+            unsure = {choices[number - 1] for number in ticks.unsure}
+            told = closed_list(kb, finding.id, present)
+            return {name: value for name, value in told.items() if name not in unsure} or NOT_KNOWN
         case FindingType.NUMBER:
             return _quantity(finding, word)
 
@@ -53,9 +59,12 @@ def read_ticks(findings: Sequence[str], text: str) -> dict[str, Answer]:
     """
     if text.strip().lower() in UNSURE:
         return dict.fromkeys(findings, NOT_KNOWN)
-    numbers, closed = _numbers(text, len(findings), "")
-    rest: Answer = False if closed else NOT_KNOWN
-    return {name: True if index in numbers else rest for index, name in enumerate(findings, start=1)}
+    ticks = _ticks(text, len(findings), "")
+    rest: Answer = False if ticks.rest_known else NOT_KNOWN
+    given: dict[str, Answer] = {}
+    for number, name in enumerate(findings, start=1):
+        given[name] = True if number in ticks.yes else NOT_KNOWN if number in ticks.unsure else rest
+    return given
 
 
 def _quantity(finding: Finding, word: str) -> Answer:
@@ -97,14 +106,29 @@ def _line(word: str, labels: Sequence[str], finding: str) -> int:
     raise CaseError(f"please type one number from 1 to {len(labels)}, or unsure", finding=finding)
 
 
-def _numbers(text: str, count: int, finding: str) -> tuple[list[int], bool]:
-    """The ticked numbers, and whether the rest is denied."""
+@dataclass(frozen=True)
+class _Ticks:
+    """Numbers of a list as typed: those ticked, those not sure of, and whether the rest is denied."""
+
+    yes: frozenset[int]
+    unsure: frozenset[int]
+    rest_known: bool
+
+
+def _ticks(text: str, count: int, finding: str) -> _Ticks:
+    """``1,3`` ticks two; ``3?`` says not sure of the third; ``unsure`` at the end says so of all others."""
     rest = OPEN_REST.sub("", text)
-    closed = rest == text
     words = [word for word in re.split(r"[\s,;]+", rest.strip().lower()) if word]
     if " ".join(words) in NONE:
-        return [], closed
-    if not words or not all(re.fullmatch(r"[0-9]+", word) and 1 <= int(word) <= count for word in words):
-        message = f"please type numbers from 1 to {count}, such as 1,3; or none; or unsure"
+        words = []
+    elif words[:1] == ["none"]:
+        words = words[1:]
+    elif not words:
+        words = [""]
+    found = [TICK.fullmatch(word) for word in words]
+    numbers = [(int(one[1]), bool(one[2])) for one in found if one is not None]
+    if len(numbers) < len(words) or not all(1 <= number <= count for number, _ in numbers):
+        message = f"please type numbers from 1 to {count}, such as 1,2; or none; or unsure; or 2? if not sure about 2"
         raise CaseError(message, finding=finding)
-    return sorted({int(word) for word in words}), closed
+    yes = frozenset(number for number, unsure in numbers if not unsure)
+    return _Ticks(yes, frozenset(number for number, unsure in numbers if unsure) - yes, rest == text)

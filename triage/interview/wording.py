@@ -16,7 +16,7 @@ COMPLAINTS = "What troubles you?"
 COMPLAINTS_HELP = "Type the numbers of all that apply, such as 1 or 1,3."
 TICKS_HELP = (
     "Type the numbers that apply, such as 1,3 (the others then count as no). none: none of these. "
-    "1 unsure: 1, and not sure about the others."
+    "1,3?: 1, and not sure about 3. 1 unsure: 1, and not sure about all others."
 )
 YES_NO_HELP = "yes, no or unsure"
 ONE_HELP = "Type one number, or unsure."
@@ -40,12 +40,13 @@ EMERGENCY_CHOICES = (
 )
 EMERGENCY_ASK = "Please type 1 or 2."
 EMERGENCY_STAYS = "! Urgent: {label}. {action}"
+TAKEN_AS = "Taken as {answer}."
 CHANGING = "Change an answer"
 CHANGE_HELP = "Type change and a number, such as change 3, to answer one of these again."
 CHANGE_WHICH = "Type change and the number of the answer:"
 CHANGE_NONE = "There is no answer {typed}; they are numbered from 1 to {count}:"
 NO_TICKS = "none"
-REST_UNSURE = " unsure"
+UNSURE = "unsure"
 SAID = "You said before: {answer}."
 SAVE_WHERE = "Type save and a file name, such as save my-answers.yaml."
 CANNOT_SAVE = "The answers cannot be saved here."
@@ -60,7 +61,7 @@ WHY_NERVE = "It helps to see which nerve is involved."
 WHY_OVERVIEW = "It decides what is asked about in detail, and what need not be asked."
 WHY_NOTHING = "It completes the picture; the result does not hang on it alone."
 ENDINGS = {
-    "decided": "No further question would change the result.",
+    "decided": "Nothing more needs to be asked here; what is still open is named below.",
     "nothing_left": "There is nothing left to ask that you can answer.",
     "limit": "These were 40 questions; that is enough for now.",
     "outside": "None of these complaints is one that this program covers.",
@@ -73,5 +74,6 @@ VISIT_OFFER = (
     "Illnesses and medicines decide which documented treatments suit you. "
     "Go through a few short lists now? (yes or no)"
 )
+PAGE_LATER = "For one page to take along: triage assess {path} --sheet person --format html > page.html"
 YES_OR_NO = "Please type yes or no."
 KEPT_ASIDE = "These saved answers do not fit the present questions and will be asked again:"

@@ -31,7 +31,7 @@ def nerves_section(sheet: Sheet) -> Section:
     for origin in nerves.origins:
         items.append(_pattern(sheet, origin.pattern, f"{sheet.kb.face.origins[origin.origin]}: "))
     if nerves.territory:
-        items.append(Item(f"Where it is felt or seen: {_territory_words(sheet, nerves.territory)}"))
+        items.append(Item(f"{wording.TERRITORY}: {_territory_words(sheet, nerves.territory)}"))
     if items:
         blocks.append(Items(tuple(items)))
     if nerves.modality is NerveModality.UNDETERMINED and not items:

@@ -44,6 +44,7 @@ SEVERITY = {
     Severity.CAUTION: "caution",
     Severity.MONITOR: "needs checks",
 }
+TERRITORY = "Nerve areas and muscles of the places told"
 NO_DISORDER = "No disorder of this program fits the answers."
 NONE_KNOWN = "Too little is known to name a disorder."
 OPTIONS = "Documented options to discuss with a doctor; this is not advice to take any of them."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
@@ -55,8 +56,15 @@ class ConsultationApp(App[bool]):
         self.path = path
         self.aside = dict(aside or {})
         self.editing = ""
+        self.failure: BaseException | None = None
+        """what stopped the program, if anything did"""
         self.consulting = Consulting()
         self.title = words.TITLE
+
+    def _fatal_error(self) -> None:
+        """Leave; textual would draw every local variable, the whole knowledge base among them."""
+        self.failure = sys.exc_info()[1]
+        self.panic()
 
     @property
     def consultation(self) -> Consultation:

@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from triage.screen import words
 
-SECOND_DIGIT_SECONDS = 0.8
+SECOND_DIGIT_SECONDS = 1.2
 
 
 class Line(Static):
@@ -88,6 +88,13 @@ class Choices(VerticalScroll, can_focus=True):
             self.ticked = ticked
             self.rest_known = rest_known
 
+    class Unseen(Message):
+        """The list was not closed: so many choices were never in sight."""
+
+        def __init__(self, count: int) -> None:
+            super().__init__()
+            self.count = count
+
     class Changed(Message):
         """A tick was set or taken away."""
 
@@ -113,6 +120,8 @@ class Choices(VerticalScroll, can_focus=True):
         """what closes a tick list, where that does not say no to the others"""
         self.ticked: frozenset[int] = frozenset()
         self.current = 0
+        self._lowest = 0
+        """how far down the list was seen, in rows"""
         self._digits = ""
         marks = [str(number) if digits else "-" for number in range(1, self.count + 1)]
         lines = list(zip(labels, marks, strict=True))
@@ -177,9 +186,24 @@ class Choices(VerticalScroll, can_focus=True):
         self._act(self.current)
 
     def action_close(self) -> None:
-        """Close a tick list; what is not ticked is denied."""
-        if self.ticks:
+        """Close a tick list, once all of it was seen; what is not ticked is denied."""
+        if not self.ticks:
+            return
+        if unseen := self._unseen():
+            self.scroll_page_down(animate=False)
+            self.post_message(self.Unseen(unseen))
+        else:
             self._close(rest_known=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember how far down the list was seen."""
+        super().watch_scroll_y(old_value, new_value)
+        self._lowest = max(self._lowest, int(new_value) + self.size.height)
+
+    def _unseen(self) -> int:
+        """How many choices were never in sight."""
+        lowest = max(self._lowest, int(self.scroll_y) + self.size.height)
+        return sum(line.virtual_region.bottom > lowest for line in self._lines[: self.count])
 
     def say_unsure(self) -> None:
         """Not sure, or not sure about the others."""

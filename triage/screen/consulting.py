@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -15,6 +16,7 @@ from triage.interview import COMPLAINTS, TickStep, wording
 from triage.interview.consultation import Part, action_of, topic_of
 from triage.logic import FindingType
 from triage.screen import words
+from triage.screen.choices import Choices
 from triage.screen.panel import Panel, brief_text
 from triage.screen.parts import Answered, Asking
 
@@ -46,6 +48,7 @@ class Consulting(Screen[None]):
         super().__init__()
         self.panel_wanted: bool | None = None
         """None: where there is room"""
+        self._drawing = Lock()
 
     def compose(self) -> ComposeResult:
         """Progress, notice, question, panel, keys."""
@@ -67,9 +70,10 @@ class Consulting(Screen[None]):
         app = self.app
         kb, told = app.kb, app.consultation
         holder = self.query_one("#holder")
-        await holder.remove_children()
-        side = _side_known(app, part)
-        await holder.mount(Asking(kb, part, side, told.said(part)))
+        # Two keys pressed at once ask for two questions; the second takes the place of the first.
+        async with self._drawing:
+            await holder.remove_children()
+            await holder.mount(Asking(kb, part, _side_known(app, part), told.said(part)))
         topic, asked = _worded(app, part)
         number = words.PROGRESS.format(number=told.number)
         if told.within_page:
@@ -120,10 +124,20 @@ class Consulting(Screen[None]):
         event.stop()
         self.app.take(event.page)
 
+    def on_choices_unseen(self, event: Choices.Unseen) -> None:
+        """Lines that nobody has seen are not denied."""
+        event.stop()
+        more = words.UNSEEN_ONE if event.count == 1 else words.UNSEEN
+        self.query_one("#hint", Static).update(Text(more.format(count=event.count)))
+
     def action_panel(self) -> None:
         """Show or hide the panel."""
         self.panel_wanted = not self.query_one(Panel).display
         self._place_panel()
+        # A question that was out of sight has lost the keys.
+        if self.query_one("#question").display:
+            for asking in self.query(Asking):
+                asking.take_keys()
 
     def action_unsure(self) -> None:
         """Not sure."""

@@ -19,7 +19,7 @@ from triage.screen.choices import Choices
 class Reading(ModalScreen[None]):
     """A text; Escape, Enter or a click on its last line closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q,1", "close", show=False)]
 
     def __init__(self, title: str, lines: Sequence[str], close: str = words.CLOSE) -> None:
         super().__init__()

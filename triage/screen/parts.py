@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
@@ -65,6 +66,8 @@ class Asking(Widget):
     """What is asked now; posts ``Answered``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("d", "done", show=False)]
+    settle_seconds: ClassVar[float] = 0.15
+    """how long a question stands before it can be answered: a trembling finger presses twice"""
 
     def __init__(self, kb: KnowledgeBase, part: Part, side_known: str = "", said: Answers = NOTHING) -> None:
         super().__init__(id="asking")
@@ -75,6 +78,7 @@ class Asking(Widget):
         """what was answered before; it is offered again"""
         sites = (one for one in kb.face.sites if kb.face.outlines and not isinstance(part, TickStep))
         self.site: SiteFinding | None = next((one for one in sites if one.finding == _id(part)), None)
+        self.answered = False
         self.halves: dict[str, set[str]] = {}
         """the halves marked of each ticked place; empty while its side is not said"""
 
@@ -116,14 +120,26 @@ class Asking(Widget):
             yield Choices([])
 
     def on_mount(self) -> None:
-        """The first thing that takes keys."""
+        """The earlier answer, and the keys."""
+        self.take_keys()
+        self._offer_again()
+        self.shown_at = monotonic()
+
+    def take_keys(self) -> None:
+        """Focus the first thing that takes keys."""
         amounts = self.query(Amount)
         picks = isinstance(self.part, Finding) and bool(self.part.picks)
         if amounts and not picks:
             amounts.first().focus()
         else:
             self.query_one(Choices).focus()
-        self._offer_again()
+
+    def _answer(self, page: Page) -> None:
+        """Hand the answer on, once; what is pressed as the question appears was meant for the one before."""
+        if self.answered or monotonic() - self.shown_at < self.settle_seconds:
+            return
+        self.answered = True
+        self.post_message(Answered(page))
 
     def _offer_again(self) -> None:
         """Ticks, line or amount as they were answered before."""
@@ -172,13 +188,13 @@ class Asking(Widget):
         part = self.part
         assert isinstance(part, Finding)
         if event.index < 0:
-            self.post_message(Answered({part.id: NOT_KNOWN}))
+            self._answer({part.id: NOT_KNOWN})
         elif part.type is FindingType.YES_NO:
-            self.post_message(Answered({part.id: event.index == 0}))
+            self._answer({part.id: event.index == 0})
         elif part.type is FindingType.ONE_OF:
-            self.post_message(Answered({part.id: list(part.choices)[event.index]}))
+            self._answer({part.id: list(part.choices)[event.index]})
         else:
-            self.post_message(Answered({part.id: picked_amount(part, event.index)}))
+            self._answer({part.id: picked_amount(part, event.index)})
 
     def on_choices_closed(self, event: Choices.Closed) -> None:
         """A finished tick list."""
@@ -189,12 +205,12 @@ class Asking(Widget):
             ticks = {
                 name: True if index in event.ticked else rest for index, name in enumerate(part.findings)
             }
-            self.post_message(Answered(tick_answers(self.kb, part, ticks)))
+            self._answer(tick_answers(self.kb, part, ticks))
             return
         names = list(part.choices)
         present = [names[index] for index in sorted(event.ticked)]
         answer: Answer = closed_list(self.kb, part.id, present) if event.rest_known else open_list(present)
-        self.post_message(Answered({part.id: answer, **self._side()}))
+        self._answer({part.id: answer, **self._side()})
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """An amount; nothing typed keeps the one said before."""
@@ -209,7 +225,7 @@ class Asking(Widget):
         except CaseError as error:
             self.query_one("#fault", Static).update(Text(error.message))
             return
-        self.post_message(Answered({self.part.id: answer}))
+        self._answer({self.part.id: answer})
 
     def on_face_map_picked(self, event: FaceMap.Picked) -> None:
         """A spot was marked: tick the place that lies there, or ask which."""
