@@ -381,3 +381,19 @@ def test_a_run_killed_at_any_moment_leaves_the_old_or_the_new_table_and_the_next
         assert out.read_bytes() in (b"old", new)
     subprocess.run(command, check=True, capture_output=True, env=environment)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.parquet", "out.parquet"]
+
+
+@pytest.mark.parametrize(
+    "where", ["rim_cracked=false/v.parquet", "plain/*.parquet", "plain/[ab].parquet", "plain/a?.parquet"]
+)
+def test_a_parquet_file_says_what_stands_in_it_whatever_it_is_called(batch, tmp_path, where):
+    told = "true AS wobble_present, true AS rim_cracked"
+    flat = parquet(tmp_path / "v.parquet", f"SELECT 'c1' AS case_id, {told}")
+    path = tmp_path / where
+    path.parent.mkdir()
+    parquet(path.parent / "a.parquet", "SELECT 'other' AS case_id, true AS fell_off")
+    path.write_bytes(flat.read_bytes())
+    for number, source in enumerate((flat, path)):
+        assert batch(source, "-o", tmp_path / f"{number}.csv")[0] == 0
+    named, plain = (csv_rows(tmp_path / f"{number}.csv") for number in (1, 0))
+    assert named == plain and [row["case_id"] for row in named] == ["c1"]

@@ -213,3 +213,22 @@ def test_a_killed_program_loses_at_most_the_answer_being_typed(toy: KnowledgeBas
 @pytest.mark.slow
 def test_two_hundred_kills_lose_at_most_the_answer_being_typed(toy: KnowledgeBase, tmp_path: Path) -> None:
     assert held_through_kills(toy, tmp_path, 200, 0.15) > 20
+
+
+def test_answers_never_take_the_place_of_another_file(ask, tmp_path):
+    letter = tmp_path / "letter.yaml"
+    letter.write_text("facts: {noise_present: present}\n")
+    done = ask("1", "stop", options=("--save", letter))
+    assert done.code == 1 and "there is a file of this name" in done.err
+    done = ask("1", f"save {letter}", "stop")
+    assert "there is a file of this name" in " ".join(done.out.split())
+    assert letter.read_text() == "facts: {noise_present: present}\n"
+
+
+def test_what_is_kept_aside_can_neither_leave_its_line_nor_drive_the_terminal(ask, tmp_path, toy):
+    path = tmp_path / "old.yaml"
+    path.write_text('facts: {"gone\\n\\e]0;x": "a\\0b\\e[31m\\rfacts: {}", rider_age_years: 40}\n')
+    done = ask("stop", options=("--resume", path, "--save", path))
+    assert done.code == 0 and "\x1b" not in done.out and "\0" not in done.out
+    [case] = read_cases(toy, [path])
+    assert case.facts == {"rider_age_years": 40}

@@ -118,3 +118,18 @@ def test_standard_input_is_a_source(triage, monkeypatch):
     )
     done = triage("assess", "-")
     assert (done.code, "case piped" in done.out) == (0, True)
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31mb", "a\nb", " ", "a\u202eb", "caf\udce9"])
+def test_a_file_whose_name_cannot_be_an_id_is_a_rejected_case(triage, tmp_path, name):
+    (tmp_path / f"{name}.yaml").write_text("facts: {}\n")
+    done = triage("assess", tmp_path / f"{name}.yaml")
+    assert done.code == 1 and "cannot be an id" in done.err
+    assert "\x1b" not in done.out + done.err and "Traceback" not in done.err
+
+
+def test_the_line_above_the_cases_of_a_person_is_no_markup(triage, tmp_path):
+    case = "{person: '<script>x</script>[P](javascript:y)', facts: {}, id: "
+    (tmp_path / "two.yaml").write_text(f"- {case}a}}\n- {case}b}}\n")
+    done = triage("assess", tmp_path / "two.yaml", "--format", "markdown")
+    assert done.code == 0 and "<script>" not in done.out and "[P](" not in done.out

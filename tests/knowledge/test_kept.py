@@ -152,3 +152,17 @@ def test_without_the_variable_it_is_the_cache_folder_of_the_user(monkeypatch, tm
     monkeypatch.setattr(kept, "user_cache_path", lambda name, appauthor: tmp_path / name)
     load_kept(rules)
     assert len(files(tmp_path / "facial-triage")) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs users as Unix has them")
+@pytest.mark.parametrize("odd", ["folder", "link", "pipe"])
+def test_what_others_could_have_put_there_is_not_read(home, rules, compiled, odd):
+    load_kept(rules)
+    (file,) = files(home)
+    if odd == "folder":
+        home.chmod(0o777)
+    else:
+        moved = file.rename(home / "moved")
+        file.symlink_to(moved) if odd == "link" else os.mkfifo(file)
+    load_kept(rules)
+    assert compiled == [rules, rules]

@@ -69,7 +69,7 @@ class SparkCohort(Cohort):
             table.write.parquet(str(concluded))
         finally:
             session.stop()
-        read = f"read_parquet({literal(str(concluded / '*.parquet'))})"
+        read = f"read_parquet({literal(str(concluded / '*.parquet'))}, hive_partitioning = false)"
         listed = ", ".join(cells(self.detail, form))
         found = f"SELECT {listed} FROM (SELECT * FROM {read} ORDER BY {quoted(ROW)}) AS assessed"
         done = copied(self.connection, found, out, form)

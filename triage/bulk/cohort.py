@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from triage.bulk.columns import CASE_ID, PERSON, answer_columns, given_columns
-from triage.bulk.database import CaseWriter, connect, described, literal, rows, staged
+from triage.bulk.database import CaseWriter, connect, described, parquet, rows, staged
 from triage.bulk.intake import ROW, Intake, intake
 from triage.bulk.parts import OnNote, Part, TextSource
 from triage.bulk.program import quoted
@@ -117,7 +117,7 @@ class Cohort:
         """Adds a Parquet file; gives the rows that are no case, each with its reasons."""
         self.settle()
         self._stamps[path] = stamp(path)
-        source = f"read_parquet({literal(str(path))}, file_row_number = true)"
+        source = parquet(path, "file_row_number = true")
         place = Place(str(path))
         try:
             types = described(self.connection, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -91,6 +92,14 @@ def staged(
     columns = ", ".join(f"{literal(name)}: '{type}'" for name, type in types.items() if name in names)
     files = ", ".join(literal(str(path)) for path in paths)
     return f"read_json([{files}], format = 'newline_delimited', columns = {{{columns}}})"
+
+
+def parquet(path: Path, *options: str) -> str:
+    """One Parquet file as a table: a name is no pattern, and folders named like ``age_years=3`` say nothing."""
+    # In brackets what would be a pattern stands for itself.
+    return (
+        f"read_parquet({', '.join((literal(glob.escape(str(path))), 'hive_partitioning = false', *options))})"
+    )
 
 
 def literal(text: str) -> str:

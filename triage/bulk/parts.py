@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from triage.bulk.columns import CASE_ID, PERSON, answer_columns
-from triage.bulk.database import CaseWriter, literal, staged
+from triage.bulk.database import CaseWriter, literal, parquet, staged
 from triage.bulk.intake import ROW
 from triage.bulk.json_texts import line_texts
 from triage.bulk.program import quoted
@@ -106,7 +106,7 @@ class TextSource:
     def _judge(
         self, texts: Texts, reader: Reader, kept: Staged, name: str, on_note: OnNote | None
     ) -> Iterator[Reject]:
-        read = f"read_parquet({literal(str(self.typed))})"
+        read = parquet(self.typed)
         good, noted = self._totals(read)
         writer = CaseWriter(self.base.with_suffix(".judged"))
         taken = told = 0

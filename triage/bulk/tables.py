@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from triage.bulk.columns import CASE_ID
-from triage.bulk.database import connect, described, literal, rows, stoppable
+from triage.bulk.database import connect, described, parquet, rows, stoppable
 from triage.bulk.intake import ROW, Intake, intake
 from triage.bulk.program import quoted
 from triage.bulk.statement import Detail, result_columns, statement
@@ -68,7 +68,7 @@ def _source(connection: duckdb.DuckDBPyConnection, table: Any, scratch: Path) ->
         # A relation belongs to a connection of its own, and Parquet is how it gets into this one unchanged.
         path = scratch / "table.parquet"
         table.write_parquet(str(path))
-        yield f"read_parquet({literal(str(path))})"
+        yield parquet(path)
         return
     try:
         connection.register("cases", table)

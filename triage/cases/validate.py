@@ -108,6 +108,11 @@ class _Reading:
             return self._text("id", exact=True) or ""
         if not self.raw.default_id:
             self._fault("the case has no id", hint="give every case an `id` of its own")
+        elif not _usable(self.raw.default_id):
+            name = shown(self.raw.default_id)
+            self._fault(
+                f"the name of the file, {name}, cannot be an id", hint="give the case an `id` of its own"
+            )
         return self.raw.default_id
 
     def _text(self, name: str, *, exact: bool = False) -> str | None:
@@ -121,8 +126,7 @@ class _Reading:
             self._fault(f"`{name}`: expected text, found {shown(value)}", name, hint="put it in quotes")
             return None
         value = value.strip()
-        broken = any("\ud800" <= letter <= "\udfff" for letter in value)
-        if not value or broken or len(value) > _LONGEST_TEXT or (exact and not value.isprintable()):
+        if not _usable(value, exact=exact):
             self._fault(f"`{name}`: {shown(value)} cannot be used", name, hint="use short printable text")
             return None
         return value
@@ -256,3 +260,11 @@ class _Reading:
             self._fault(f"`{name}`: expected fields with names, found {shown(raw)}", name)
             return None
         return {str(key): value for key, value in raw.items()}
+
+
+def _usable(text: str, *, exact: bool = True) -> bool:
+    """Whether text of a case can be stored and shown; ``exact`` wants it printable as well."""
+    broken = any("\ud800" <= letter <= "\udfff" for letter in text)
+    return (
+        bool(text.strip()) and not broken and len(text) <= _LONGEST_TEXT and (text.isprintable() or not exact)
+    )

@@ -15,6 +15,7 @@ from triage.cli.people import Assessed, headline, people
 from triage.cli.sessions import Saved, resume, save
 from triage.cli.terminal import on_terminal
 from triage.door import assessor
+from triage.errors import OutputError, Place
 from triage.interview import Answers, wording
 from triage.interview.dialogue import Dialogue
 from triage.interview.sitting import DEFAULT_ID, Sitting
@@ -58,6 +59,7 @@ class Keeping:
         """Keep the answers in ``path`` from now on; what to say about it."""
         before, self.path = self.path, Path(path).expanduser()
         try:
+            _refuse_other_file(self.path, before)
             self.keep(self.cases)
         except Exception:
             self.path = before
@@ -88,6 +90,8 @@ def command(
     knowledge: Path | None,
 ) -> int:
     """Ask a person and assess the answers."""
+    if save_to is not None:
+        _refuse_other_file(save_to, resume_from)
     kb = load(knowledge)
     saved = resume(kb, resume_from) if resume_from is not None else Saved()
     asked = answered_by or saved.answered_by
@@ -101,6 +105,16 @@ def command(
 
         consult(sitting, keeping.path, saved.aside)
     return DONE
+
+
+def _refuse_other_file(path: Path, known: Path | None) -> None:
+    """Answers are never kept in place of a file that holds something else.
+
+    Raises ``OutputError``.
+    """
+    if path.exists() and not (known is not None and known.exists() and path.samefile(known)):
+        hint = f"choose another name, or go on from it: `--resume {path} --save {path}`"
+        raise OutputError("there is a file of this name", place=Place(str(path)), hint=hint)
 
 
 def _plain(sitting: Sitting, keeping: Keeping) -> None:

@@ -30,6 +30,7 @@ from triage.errors import UsageError
 from triage.knowledge.collection import lasting
 from triage.models import Case, KnowledgeBase
 from triage.report import Format, SheetName, render, sheet_document, to_html
+from triage.report.markdown import escape
 
 HELP = """Assess the cases in files and say urgency, nerves, disorders, treatment paths and what to do next.
 
@@ -146,7 +147,7 @@ def _sheets(kb: KnowledgeBase, found: list[Person], style: Any, sheet: SheetName
     parts: list[str] = []
     for person in found:
         if top := headline(kb, person):
-            parts.append(top if style == "text" else top.replace("\n", "\n\n"))
+            parts.append(top if style == "text" else escape(top).replace("\n", "\n\n"))
         sheets = (render(kb, one.case, one.assessment, style, sheet=sheet, full=full) for one in person.cases)
         parts += [text.rstrip("\n") for text in sheets]
     return ("\n\n" if style == "text" else "\n\n---\n\n").join(parts)

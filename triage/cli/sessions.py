@@ -54,8 +54,8 @@ def save(path: Path, cases: Sequence[Answers], aside: Mapping[str, str], answere
 
 def _case_lines(stem: str, number: int, count: int, answers: Answers, answered_by: str) -> list[str]:
     id = stem if number == 1 else f"{stem}-{number}"
-    lines = ["format: 1", f"id: {json.dumps(id)}"]
-    lines += [f"person: {json.dumps(stem)}"] if count > 1 else []
+    lines = ["format: 1", f"id: {_quoted(id)}"]
+    lines += [f"person: {_quoted(stem)}"] if count > 1 else []
     lines += [f"answered_by: {answered_by}", "facts:" if answers.given else "facts: {}"]
     return [*lines, *(f"  {name}: {_written(value)}" for name, value in answers.given.items())]
 
@@ -91,14 +91,18 @@ def _read(kb: KnowledgeBase, facts: Mapping[str, Any], aside: dict[str, str], an
                 raise CaseError("unknown finding")
             value = NOT_KNOWN if is_unknown(raw) else read_answer(kb.findings[name], raw)
         except CaseError:
-            aside[written] = _raw(raw)
+            aside[_raw(written)] = _raw(raw)
             continue
         candidate = {**given, name: NOT_KNOWN if value is None else value}
         if conflicts(kb, Answers(candidate).facts):
-            aside[written] = _raw(raw)
+            aside[_raw(written)] = _raw(raw)
         else:
             given = candidate
     return replayed(kb, given, answered_by)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _written(value: Any) -> str:
@@ -112,4 +116,5 @@ def _written(value: Any) -> str:
 
 
 def _raw(value: Any) -> str:
-    return str(value).replace("\n", " ")[:LONGEST]
+    """As a line of a comment, or of a terminal, can hold it."""
+    return "".join(letter if letter.isprintable() else " " for letter in str(value)[:LONGEST])

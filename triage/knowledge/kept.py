@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import stat
 import sys
 from pathlib import Path
 
@@ -71,11 +72,20 @@ def _key(folder: Path, content: str) -> str:
 
 
 def _read(file: Path) -> KnowledgeBase | None:
-    """What is kept in ``file``; None unless it is a file of this user that nobody else could write."""
+    """What is kept in ``file``; None unless file and folder are this user's and nobody else could write them."""
     try:
-        with file.open("rb") as stream:
+        if not _ours(file.parent.stat()):
+            return None
+        # A link would be one to somewhere else, and a pipe would be waited for.
+        flags = (
+            os.O_RDONLY
+            | getattr(os, "O_NOFOLLOW", 0)
+            | getattr(os, "O_NONBLOCK", 0)
+            | getattr(os, "O_BINARY", 0)
+        )
+        with open(os.open(file, flags), "rb") as stream:
             seen = os.fstat(stream.fileno())
-            if hasattr(os, "getuid") and (seen.st_uid != os.getuid() or seen.st_mode & 0o022):
+            if not stat.S_ISREG(seen.st_mode) or not _ours(seen):
                 return None
             with no_collection():
                 kb = pickle.load(stream)
@@ -84,6 +94,11 @@ def _read(file: Path) -> KnowledgeBase | None:
     except Exception:
         return None
     return kb if isinstance(kb, KnowledgeBase) else None
+
+
+def _ours(seen: os.stat_result) -> bool:
+    """Whether a file or folder is this user's, and of nobody else to write; always on systems without such users."""
+    return not hasattr(os, "getuid") or (seen.st_uid == os.getuid() and not seen.st_mode & 0o022)
 
 
 def _write(kb: KnowledgeBase, file: Path) -> None:

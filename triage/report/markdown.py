@@ -29,15 +29,15 @@ _SPECIAL = re.compile(r"([\\`*{}<>|#\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 
 def to_markdown(document: Document) -> str:
     """The document as Markdown, ending with a line break."""
-    parts = [f"# {_escape(document.title)}", _escape(document.subtitle)]
+    parts = [f"# {escape(document.title)}", escape(document.subtitle)]
     for section in document.sections:
         parts += _section(section, 2)
-    parts.append(f"*{_escape(document.footer)}*")
+    parts.append(f"*{escape(document.footer)}*")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _section(section: Section, level: int) -> list[str]:
-    parts = [f"{'#' * level} {_escape(section.title)}"]
+    parts = [f"{'#' * level} {escape(section.title)}"]
     parts += [_block(block) for block in section.blocks]
     for inner in section.sections:
         parts += _section(inner, level + 1)
@@ -47,11 +47,11 @@ def _section(section: Section, level: int) -> list[str]:
 def _block(block: Block) -> str:
     match block:
         case Paragraph(text, strong):
-            return f"**{_escape(text)}**" if strong else _escape(text)
+            return f"**{escape(text)}**" if strong else escape(text)
         case Items(items):
             return "\n".join(line for item in items for line in _item(item, 0))
         case Notice(level, text):
-            return f"> **{_escape(level.upper())}**\n>\n> {_escape(text)}"
+            return f"> **{escape(level.upper())}**\n>\n> {escape(text)}"
         case Table(caption, header, rows):
             return _table(caption, header, rows)
         case Bars(caption):
@@ -61,14 +61,14 @@ def _block(block: Block) -> str:
         case Form(caption, columns, lines):
             return _table(caption, columns, ((" ",) * len(columns),) * lines)
         case FacePicture(_, places):
-            return _escape(places)
+            return escape(places)
         case _:
             assert_never(block)
 
 
 def _item(item: Item, depth: int) -> list[str]:
-    mark = f"**{_escape(item.mark)}{colon(item.mark)}** " if item.mark else ""
-    text = f"**{_escape(item.text)}**" if item.strong else _escape(item.text)
+    mark = f"**{escape(item.mark)}{colon(item.mark)}** " if item.mark else ""
+    text = f"**{escape(item.text)}**" if item.strong else escape(item.text)
     return [
         f"{'  ' * depth}- {mark}{text}",
         *(line for child in item.children for line in _item(child, depth + 1)),
@@ -76,14 +76,15 @@ def _item(item: Item, depth: int) -> list[str]:
 
 
 def _table(caption: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [_row(tuple(map(_escape, header))), _row(("---",) * len(header))]
-    lines += [_row(tuple(map(_escape, row))) for row in rows]
-    return f"{_escape(caption)}\n\n" + "\n".join(lines)
+    lines = [_row(tuple(map(escape, header))), _row(("---",) * len(header))]
+    lines += [_row(tuple(map(escape, row))) for row in rows]
+    return f"{escape(caption)}\n\n" + "\n".join(lines)
 
 
 def _row(cells: tuple[str, ...]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Text of which Markdown reads nothing as markup."""
     return _SPECIAL.sub(r"\\\1", text)

@@ -31,7 +31,9 @@ def to_text(document: Document, width: int = WIDTH) -> str:
     for section in document.sections:
         lines += _section(section, 0, width)
     lines += _wrap(document.footer, width)
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    text = "\n".join(line.rstrip() for line in lines) + "\n"
+    # What could move the cursor or turn the writing round is shown as a mark, wherever it came from.
+    return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
 
 
 def _section(section: Section, depth: int, width: int) -> list[str]:
