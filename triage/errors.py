@@ -14,6 +14,11 @@ from functools import lru_cache
 _SUGGESTED = 3
 
 
+def printable(text: str, *, keep: str = "", mark: str = "?") -> str:
+    """The text with ``mark`` for what would move the cursor or colour the screen, ``keep`` left as it is."""
+    return "".join(letter if letter.isprintable() or letter in keep else mark for letter in text)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A spot in a file: ``path``, 1-based ``line`` and ``column``; 0 where it is not known."""

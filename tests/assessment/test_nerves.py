@@ -185,17 +185,16 @@ def test_an_undecided_disorder_that_stands_first_tells_the_modality(tmp_path, ah
 
 
 @pytest.mark.parametrize(
-    ("nerve", "told", "modality", "of"),
+    ("nerve", "modality", "of"),
     [
-        # Four points beyond the limit of eight: two of each criterion that is met.
-        ("mixed", 8, "mixed", "ahead"),
-        ("motor", 8, "none", None),  # only both kinds
+        ("mixed", "mixed", "ahead"),
+        ("motor", "none", None),  # only both kinds
     ],
 )
 def test_an_undecided_disorder_defined_by_both_kinds_says_so_against_the_answers(
-    tmp_path, nerve, told, modality, of
+    tmp_path, nerve, modality, of
 ):
-    met = {f"m{number}": "weak" for number in range(told)}
+    met = {f"m{number}": "weak" for number in range(8)}
     ahead = {"criteria": {"a": "numb", **met}, "grades": {"possible": "a"}}
     ahead |= {"nerve": nerve, "nerve_by_definition": True}
     fits = {"criteria": {"a": "weak"}, "grades": {"possible": "a"}}

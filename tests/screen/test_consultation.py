@@ -195,8 +195,7 @@ def test_a_place_is_picked_on_the_drawn_face_and_says_its_side(toy: KnowledgeBas
     app = app_of(toy, [told])
 
     async def script(pilot: Pilot[bool]) -> None:
-        app.editing = "noise_sites"
-        await app.consulting.show(toy.findings["noise_sites"], editing=True)
+        await app.change("noise_sites")
         await settled(pilot)
         await press(pilot, "tab")
         face = app.screen.query_one(FaceMap)
@@ -216,8 +215,7 @@ def test_a_tick_list_ends_from_the_drawn_face(toy: KnowledgeBase) -> None:
     app = app_of(toy, [told])
 
     async def script(pilot: Pilot[bool]) -> None:
-        app.editing = "noise_sites"
-        await app.consulting.show(toy.findings["noise_sites"], editing=True)
+        await app.change("noise_sites")
         await settled(pilot)
         await press(pilot, "tab", "space", "d")
         assert not app.editing
@@ -234,8 +232,7 @@ def test_a_place_ticked_without_a_side_says_none_until_it_is_marked(toy: Knowled
         async def script(
             pilot: Pilot[bool], app: ConsultationApp = app, keys: tuple[str, ...] = keys
         ) -> None:
-            app.editing = "noise_sites"
-            await app.consulting.show(toy.findings["noise_sites"], editing=True)
+            await app.change("noise_sites")
             await settled(pilot)
             await press(pilot, keys[0])
             face = app.screen.query_one(FaceMap)
@@ -269,8 +266,7 @@ def test_an_answer_being_changed_is_offered_as_it_was(
     before = given(app)
 
     async def script(pilot: Pilot[bool]) -> None:
-        app.editing = finding
-        await app.consulting.show(toy.findings[finding], editing=True)
+        await app.change(finding)
         await settled(pilot)
         await press(pilot, *keys)
         assert not app.editing
@@ -294,8 +290,7 @@ def test_ticks_in_the_list_are_shown_on_the_face(toy: KnowledgeBase) -> None:
     app = app_of(toy, [Answers().add(NOISE).add({**RIDER, "noise_side": "left"})])
 
     async def script(pilot: Pilot[bool]) -> None:
-        app.editing = "noise_sites"
-        await app.consulting.show(toy.findings["noise_sites"], editing=True)
+        await app.change("noise_sites")
         await settled(pilot)
         await press(pilot, "2")
         assert app.screen.query_one(FaceMap).marked == {("front_wheel", "left")}
@@ -309,8 +304,7 @@ def test_a_click_on_the_face_marks_a_place(toy: KnowledgeBase) -> None:
     app = app_of(toy, [Answers().add(NOISE).add(RIDER)])
 
     async def script(pilot: Pilot[bool]) -> None:
-        app.editing = "noise_sites"
-        await app.consulting.show(toy.findings["noise_sites"], editing=True)
+        await app.change("noise_sites")
         await settled(pilot)
         face = app.screen.query_one(FaceMap)
         column, row = face.drawn.middle(("front_wheel", "left"))

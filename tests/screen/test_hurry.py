@@ -88,8 +88,7 @@ def test_lines_that_were_never_in_sight_are_not_denied(tmp_path: Any) -> None:
 
     async def running() -> None:
         async with started(app, SMALL) as pilot:
-            app.editing = "places"
-            await app.consulting.show(kb.findings["places"], editing=True)
+            await app.change("places")
             await settled(pilot)
             pages = 0
             while app.editing and pages < 9:

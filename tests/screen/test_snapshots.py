@@ -63,8 +63,7 @@ def test_the_shipped_face_looks_as_reviewed(
 
     async def running() -> None:
         async with started(app, size) as pilot:
-            app.editing = site.finding
-            await app.consulting.show(kb.findings[site.finding], editing=True)
+            await app.change(site.finding)
             await settled(pilot)
             await press(pilot, "tab", "down", "space", "down")
             lines = screen_text(app).splitlines(keepends=True)

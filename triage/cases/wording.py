@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from triage.errors import CaseError
+from triage.errors import CaseError, printable
 from triage.logic import Interval, Value
 from triage.models import Finding
 
@@ -56,7 +56,7 @@ def shown(raw: Any) -> str:
         text = "{...}"
     else:
         text = str(raw)
-    text = "".join(letter if letter.isprintable() else "?" for letter in text)
+    text = printable(text)
     return f"`{text if len(text) <= LONGEST else text[:LONGEST] + '...'}`"
 
 

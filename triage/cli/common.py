@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from triage.errors import KnowledgeError, Problems, TriageError, UsageError
+from triage.errors import KnowledgeError, Problems, TriageError, UsageError, printable
 
 if TYPE_CHECKING:
     from triage.models import KnowledgeBase
@@ -111,9 +111,7 @@ def counted(number: int, what: str) -> str:
 
 def say(text: str) -> None:
     """Text on standard error; what would move the cursor or colour the screen is shown as ?."""
-    click.echo(
-        "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text), err=True
-    )
+    click.echo(printable(text, keep="\n"), err=True)
 
 
 def print_error(error: TriageError) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from triage.cases import conflicts, is_unknown, read_answer
-from triage.errors import CaseError, InputError, OutputError, Place
+from triage.errors import CaseError, InputError, OutputError, Place, printable
 from triage.files import PRIVATE, replacing
 from triage.interview import NOT_KNOWN, Answer, Answers, NotKnown, replayed
 from triage.knowledge.yaml_reader import read_yaml
@@ -117,4 +117,4 @@ def _written(value: Any) -> str:
 
 def _raw(value: Any) -> str:
     """As a line of a comment, or of a terminal, can hold it."""
-    return "".join(letter if letter.isprintable() else " " for letter in str(value)[:LONGEST])
+    return printable(str(value)[:LONGEST], mark=" ")

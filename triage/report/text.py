@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import assert_never
 
+from triage.errors import printable
 from triage.report.document import (
     Bars,
     Block,
@@ -33,7 +34,7 @@ def to_text(document: Document, width: int = WIDTH) -> str:
     lines += _wrap(document.footer, width)
     text = "\n".join(line.rstrip() for line in lines) + "\n"
     # What could move the cursor or turn the writing round is shown as a mark, wherever it came from.
-    return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
+    return printable(text, keep="\n")
 
 
 def _section(section: Section, depth: int, width: int) -> list[str]:

@@ -208,6 +208,11 @@ class ConsultationApp(App[bool]):
         self.sitting.add_second(complaint)
         await self.follow()
 
+    async def change(self, finding: str) -> None:
+        """Ask again what was answered before."""
+        self.editing = finding
+        await self.consulting.show(self.kb.findings[finding], editing=True)
+
     async def action_back(self) -> None:
         """To the question before, or out of a change."""
         if not self.editing:
@@ -240,8 +245,7 @@ class ConsultationApp(App[bool]):
 
         async def chosen(name: str | None) -> None:
             if name:
-                self.editing = name
-                await self.consulting.show(self.kb.findings[name], editing=True)
+                await self.change(name)
 
         self.push_screen(Options(words.ANSWERS, [words.ANSWERS_HINT], options), chosen)
 
