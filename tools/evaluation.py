@@ -1,4 +1,4 @@
-"""The figures of docs/evaluation.md and of the README, measured anew and written between their markers.
+"""The figures of docs/evaluation.md, of its differences and of the README: measured, and written between markers.
 
 A block begins with ``<!-- figures:NAME -->`` and ends with ``<!-- /figures -->``; all else is written by hand.
 The figures follow from the rules and the shipped cases alone, so that the same rules give the same pages everywhere.
@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tools import first_sight
+from tools.markdown import table
 from triage.cases import Reject, read_cases, read_facts
 from triage.evaluation import Figures, Verdict, figures_of, judge, outcome
 from triage.evaluation.wording import miss_parts, number, percent, span
@@ -23,7 +25,7 @@ from triage.workbench.case_counts import case_counts
 ROOT = Path(__file__).resolve().parents[1]
 DOUBTFUL = ROOT / "docs" / "evaluation_doubtful.yaml"
 COMPLETED = ROOT / "docs" / "evaluation_completed.yaml"
-PAGES = ("README.md", "docs/evaluation.md")
+PAGES = ("README.md", "docs/evaluation.md", "docs/evaluation_differences.md")
 PUBLISHED = "vignettes"
 SOURCES = {
     PUBLISHED: "examples/vignettes",
@@ -173,26 +175,20 @@ def cell(figures: Figures, name: str) -> str:
     return f"{percent(hits / total)} ({hits}/{total})" if total else "-"
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
 def _vignettes(measured: Measured) -> str:
-    return _groups({group: measured.verdicts[group] for group in measured.sure})
+    """The few figures that matter most, a row for each group in the order of collection."""
+    order = list(dict.fromkeys(GROUPS.values()))
+    return _brief({group: measured.verdicts[group] for group in sorted(measured.sure, key=order.index)})
 
 
 def _first(measured: Measured) -> str:
-    return _groups(measured.first)
+    """All published cases with the facts of today and with those of before anybody knew the labels."""
+    before = [one for group in measured.first.values() for one in group]
+    return _brief({"as they are": measured.together, "as first encoded": before})
 
 
-def _groups(verdicts: Mapping[str, Sequence[Verdict]]) -> str:
-    """The few figures that matter most, a row for each group in the order of collection, and one for all."""
-    order = list(dict.fromkeys(GROUPS.values()))
-    rows = {group: verdicts[group] for group in sorted(verdicts, key=order.index)}
-    rows["all"] = [one for group in rows.values() for one in group]
-    heads = ["group", "cases", *BRIEF.values()]
-    return _table(heads, [[group, *_row(found)] for group, found in rows.items()])
+def _brief(rows: Mapping[str, Sequence[Verdict]]) -> str:
+    return table(["group", "cases", *BRIEF.values()], [[name, *_row(found)] for name, found in rows.items()])
 
 
 def _row(verdicts: Sequence[Verdict]) -> list[str]:
@@ -210,7 +206,7 @@ def _intervals(measured: Measured) -> str:
         for name, label in ROWS.items()
     ]
     heads = [f"all {together['cases']} published cases", "share", "exact 95 % interval", "sure labels only"]
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _levels(measured: Measured) -> str:
@@ -222,7 +218,7 @@ def _levels(measured: Measured) -> str:
         told = [str(row[key]) for key in ("cases", "exact", "above", "below")]
         rows.append([level.replace("_", " "), *told, percent(row["below_upper"]), *got])
     heads = ["expected", "cases", "accepted", "above", "below", "upper bound of below"]
-    return _table([*heads, *(f"got {name.replace('_', ' ')}" for name in names)], rows)
+    return table([*heads, *(f"got {name.replace('_', ' ')}" for name in names)], rows)
 
 
 def _others(measured: Measured) -> str:
@@ -237,7 +233,7 @@ def _others(measured: Measured) -> str:
         *_headed("reports (made up)", _shares(reports, ("first", "first_three", *judged, "over_triage"))),
         *_headed("textbook (made up)", _shares(textbook, ("first", "first_three", *judged))),
     ]
-    return _table(["cases", "figure", "share"], rows)
+    return table(["cases", "figure", "share"], rows)
 
 
 def _headed(title: str, rows: Sequence[list[str]]) -> list[list[str]]:
@@ -263,30 +259,38 @@ def _misses(measured: Measured) -> str:
     doubtful = {one["id"]: ", ".join(one["part"]) for one in measured.doubtful}
     misses = figures_of(measured.together)["misses"]
     rows = [[one["id"], "; ".join(miss_parts(one)), doubtful.get(one["id"], "")] for one in misses]
-    return _table(["case", "expected and got", "doubtful part of the label"], rows)
+    return table(["case", "expected and got", "doubtful part of the label"], rows)
 
 
 def _doubtful(measured: Measured) -> str:
     rows = [
         [one["id"], ", ".join(one["part"]), " ".join(str(one["why"]).split())] for one in measured.doubtful
     ]
-    return _table(["case", "part", "why"], rows)
+    return table(["case", "part", "why"], rows)
 
 
-def _readme(measured: Measured) -> str:
+def _in_short(measured: Measured) -> str:
+    counts = figures_of(measured.together)["details"]["counts"]
+    return first_sight.in_short({name: tuple(counts[name]) for name in first_sight.COUNTED})
+
+
+def _named(measured: Measured) -> str:
+    """How often something is named where nothing should be, in a sentence."""
     made_up, published = (
         figures_of(measured.verdicts[name])["details"]["counts"]["false_naming"] for name in ("none", "other")
     )
-    told = (
+    return (
         f"Of {made_up[1]} made-up pictures that are none of its disorders, {made_up[1] - made_up[0]} are rightly left "
         f"unnamed; of {published[1]} published cases of disorders that it does not know, "
         f"{published[1] - published[0]}."
     )
-    return f"{_vignettes(measured)}\n\n{told}"
 
 
 BLOCKS: Mapping[str, Callable[[Measured], str]] = {
-    "evaluation": _readme,
+    "in_short": _in_short,
+    "named": _named,
+    "at_first_sight": lambda _: first_sight.at_first_sight(),
+    "by_group": lambda _: first_sight.by_group(),
     "vignettes": _vignettes,
     "first": _first,
     "intervals": _intervals,

@@ -29,6 +29,12 @@ def link(text: str, target: str) -> str:
     return f"[{escape(text)}]({target})"
 
 
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; the cells are Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
 class Page:
     """One page: texts are given as Markdown, so that they may hold links; what comes from rules is escaped before."""
 
