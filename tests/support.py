@@ -81,7 +81,7 @@ def write_kb(
         "knowledge.yaml": {"title": "Tiny", "version": "1", "about": "Made in a test."},
         "sources.yaml": {"handbook": {"title": "Handbook", "kind": "textbook"}},
         "face.yaml": {
-            "nerves": {},
+            "nerves": {"feeler": {"label": "feeler", "lay": "feeler"}},
             "areas": {},
             "sides": {},
             "origins": {"elsewhere": "elsewhere"},

@@ -209,6 +209,40 @@ def test_an_undecided_disorder_defined_by_both_kinds_says_so_against_the_answers
     assert (found.nerves.modality, found.nerves.modality_of) == (modality, of)
 
 
+@pytest.mark.parametrize(
+    "facts, modality, of",
+    [
+        ({"weak": True}, "undetermined", "spike"),
+        ({"weak": True, "ache": True}, "undetermined", "spike"),  # also beside another line
+        ({"weak": True, "numb": True}, "sensory", None),  # a nerve that the answers name stays
+        ({"weak": False, "ache": True, "held": True}, "none", None),  # it does not fit
+        ({"weak": False, "spike_seen": True}, "undetermined", None),  # nothing to take back
+    ],
+)
+def test_a_disorder_that_leaves_nerves_open_takes_back_only_that_none_is_ill(tmp_path, facts, modality, of):
+    spike = {"criteria": {"a": "weak or spike_seen"}, "grades": {"possible": "a"}, "explains": ["weakness"]}
+    spike |= {"nerve": "undetermined", "nerve_by_definition": True}
+    ulcer = {"criteria": {"a": "ache"}, "grades": {"possible": "a"}, "explains": ["pain"]}
+    names = ("ache", "held", "numb", "spike_seen", "weak")
+    kb = tiny_kb(
+        tmp_path,
+        dict.fromkeys(names, "yes_no"),
+        {
+            "elsewhere_held": {"when": "weak or held", "origin": "elsewhere"},
+            "feeling": {"when": "numb", "involvement": [{"nerve": "feeler", "modality": "sensory"}]},
+        },
+        disorders={"spike": spike, "ulcer": ulcer},
+        interview={
+            "complaints": [
+                {"id": "weakness", "label": "weakness", "finding": "weak", "present": "weak"},
+                {"id": "pain", "label": "pain", "finding": "ache", "present": "ache"},
+            ]
+        },
+    )
+    nerves = assemble(kb, "x", facts, decide(kb, facts)).nerves
+    assert (nerves.modality, nerves.modality_of) == (modality, of)
+
+
 def test_a_member_without_a_nerve_has_that_of_its_family(tmp_path):
     kb = first_comes(tmp_path, None, "a", head_nerve="mixed")
     assert kb.nerve("illness") == "mixed"

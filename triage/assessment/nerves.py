@@ -52,7 +52,7 @@ def with_disorder(
     That no nerve is ill is taken from an undecided disorder only if it has more to show than would put it before one
     that fits with nothing told for it: nothing is called healthy because little was told. A disorder that fits, leads
     alone and is defined by its modality says it against the answers too; so does one with as much to show that is
-    defined by both kinds.
+    defined by both kinds. One that fits and is defined by leaving it open only takes back that no nerve is ill.
     """
     if not lines:
         return nerves
@@ -60,11 +60,14 @@ def with_disorder(
     modality = kb.nerve(first.best.disorder)
     fits = first.band is Band.FITS
     much = first.best.claim > AHEAD_BY
+    left_open = modality is NerveModality.UNDETERMINED
     # Both kinds take away no nerve that the answers name, so what is merely ahead may add one.
-    heard = (fits and len(leading) == 1) or (modality is NerveModality.MIXED and much)
+    heard = (fits and (left_open or len(leading) == 1)) or (modality is NerveModality.MIXED and much)
     defined = heard and kb.disorders[first.best.disorder].nerve_by_definition
     told = nerves.modality is not NerveModality.UNDETERMINED
-    if modality is None or (told and (not defined or modality is nerves.modality)):
+    if modality is None or modality is nerves.modality or (told and not defined):
+        return nerves
+    if left_open and nerves.modality is not NerveModality.NONE:
         return nerves
     if modality is NerveModality.NONE and not fits and not much:
         return nerves

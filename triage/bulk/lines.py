@@ -201,7 +201,8 @@ class Lines:
         defined = (name for name, entry in self.kb.disorders.items() if entry.nerve_by_definition)
         word = self._nerve_of(self.first, set(defined))
         both = f"{word} = '{NerveModality.MIXED}' AND {self._first_has_much}"
-        sql = f"CASE WHEN {self._first_fits} AND {self.leading}[2] IS NULL OR {both} THEN {word} END"
+        alone = f"{self.leading}[2] IS NULL OR {word} = '{NerveModality.UNDETERMINED}'"
+        sql = f"CASE WHEN {self._first_fits} AND ({alone}) OR {both} THEN {word} END"
         return self.program.define("nerve by definition", sql, "the modality that defines what comes first")
 
     def _nerve_of(self, key: str, among: Container[str] | None = None) -> str:

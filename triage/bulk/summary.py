@@ -40,8 +40,12 @@ class Conclusions:
     def modality_from_first(self) -> str:
         """Whether the first disorder tells the modality: the answers do not, or it is defined by another."""
         undetermined = f"{self._by_answers} = '{NerveModality.UNDETERMINED}'"
-        defined = f"coalesce({self.lines.nerve_by_definition} <> {self._by_answers}, false)"
-        return f"({undetermined} AND {self.lines.nerve_of_first} IS NOT NULL OR {defined})"
+        read = f"{undetermined} AND {self.lines.nerve_of_first} <> {self._by_answers}"
+        word = self.lines.nerve_by_definition
+        # One that is left open takes back only that no nerve is ill.
+        counts = f"({word} <> '{NerveModality.UNDETERMINED}' OR {self._by_answers} = '{NerveModality.NONE}')"
+        defined = f"{word} <> {self._by_answers} AND {counts}"
+        return f"coalesce({read} OR {defined}, false)"
 
     @cached_property
     def modality(self) -> str:

@@ -225,7 +225,8 @@ class Disorder(Model):
     nerve: NerveModality | None = None
     """how nerves are involved in it, read where the answers themselves do not tell; left out where that varies"""
     nerve_by_definition: bool = False
-    """whether that is part of what the disorder is, so that it is read against the answers while it alone leads"""
+    """whether that is part of what the disorder is, so that it is read against the answers while it alone leads;
+    ``undetermined`` takes back only that no nerve is ill"""
     frequency: Frequency
     frequency_source: Statement
     about: Statements

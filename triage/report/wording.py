@@ -163,6 +163,7 @@ IN_IT = {
     NerveModality.MOTOR: "nerve fibres that move muscles are affected (motor)",
     NerveModality.MIXED: "both feeling and moving nerve fibres are affected (mixed)",
     NerveModality.NONE: "no nerve is itself ill (none)",
+    NerveModality.UNDETERMINED: "a nerve may or may not be affected (not determined)",
 }
 SHORT_MODALITY_OF = "{modality}, as in {name}"
 SHORT_MODALITY_OF_UNDECIDED = "{modality}, as in {name} (not decided)"
