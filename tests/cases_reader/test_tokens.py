@@ -8,6 +8,7 @@ import pytest
 from triage.cases import read_answer
 from triage.cases.units import accepted_units
 from triage.errors import CaseError
+from triage.logic import Interval
 
 READ = """
     fell_off          | yes                    | true
@@ -136,6 +137,20 @@ def test_an_answer_is_read(toy, finding, answer, value):
 def test_a_number_known_roughly_is_an_interval(toy, finding, answer, told):
     """Where only whole numbers count, one end told without itself ends at the next of them."""
     assert str(read_answer(toy.findings[finding], raw(answer))) == told
+
+
+@pytest.mark.parametrize(
+    "finding, answer", [(finding, answer) for finding, answer, told in table(INTERVALS) if told != "None"]
+)
+def test_an_interval_that_was_read_is_read_again_as_it_is(toy, finding, answer):
+    """So that the facts of a case may be given to ``triage.assess``."""
+    read = read_answer(toy.findings[finding], raw(answer))
+    assert read_answer(toy.findings[finding], read) == read
+
+
+def test_an_interval_beyond_the_range_of_the_finding_is_refused(toy):
+    with pytest.raises(CaseError, match="`5 to 500` is outside"):
+        read_answer(toy.findings["rider_age_years"], Interval(5, 500))
 
 
 @pytest.mark.parametrize("finding, answer, message, hint", [(*row, "")[:4] for row in table(REFUSED)])

@@ -31,8 +31,13 @@ def read_number(finding: Finding, raw: Any) -> Number | Interval:
     """A number in the finding's unit and range, or the interval in which it lies.
 
     Forms of an interval: ``10 to 30 s``, ``10 s - 2 min``, ``under 2 min``, ``at least 90 days``; a mapping with
-    ``least`` and ``most``, of which one may be missing. Raises ``CaseError``.
+    ``least`` and ``most``, of which one may be missing; an ``Interval``, as the facts of a case hold it. Raises
+    ``CaseError``.
     """
+    if isinstance(raw, Interval):
+        for end in filter(math.isfinite, (raw.least, raw.most)):
+            _number(finding, end, str(raw))
+        return raw
     if isinstance(raw, Mapping):
         return _mapped(finding, raw)
     if isinstance(raw, str) and len(raw) <= LONGEST:
