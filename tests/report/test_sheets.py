@@ -240,6 +240,16 @@ TOLD_BRIEFLY = {
 }
 
 
+@pytest.mark.parametrize(
+    "complaint, given", [({"face_pain": "present"}, True), ({"face_weakness": True}, False), ({}, False)]
+)
+def test_a_diary_is_given_where_there_are_attacks_to_write_down(kb, complaint, given):
+    facts = {"age_years": 50, **complaint}
+    case = Case(id="x", facts=facts)
+    page = render(kb, case, assemble(kb, "x", facts, decide(kb, facts)), sheet="person")
+    assert (wording.DIARY in page) == given
+
+
 def test_a_modality_that_the_answers_do_not_tell_names_the_disorder_it_is_read_from(kb):
     facts = {name: value for name, value in TOLD_BRIEFLY.items() if name in kb.findings}
     case, found = Case(id="x", facts=facts), assemble(kb, "x", facts, decide(kb, facts))

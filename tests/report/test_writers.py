@@ -39,6 +39,18 @@ BLOCKS = {
         "<ul>\n<li>one\n<ul>\n<li>below</li>\n</ul>\n</li>\n"
         '<li><span class="mark">met:</span> two</li>\n<li><span class="mark">[3]</span> three</li>\n</ul>',
     ),
+    "headed items": (
+        Items((Item("one", (Item("below"),), strong=True),), title="Names"),
+        "Names:\n  - one\n    - below",
+        "**Names:**\n\n- **one**\n  - below",
+        "<h3>Names</h3>\n<h4>one</h4>\n<ul>\n<li>below</li>\n</ul>",
+    ),
+    "address": (
+        Items((Item("A title", mark="[1]", address="https://example.org/a?b&c"),)),
+        "  [1] A title. https://example.org/a?b&c",
+        "- **\\[1\\]** A title. <https://example.org/a?b&c>",
+        'A title. <a href="https://example.org/a?b&amp;c" rel="noreferrer">https://example.org/a?b&amp;c</a>',
+    ),
     "table": (
         Table("Counts", ("What", "How many"), (("a", "1"),)),
         "Counts\n  What  How many\n  ----  --------\n  a     1",
@@ -93,10 +105,24 @@ def test_words_of_a_case_are_never_markup():
     assert len(next(line for line in markdown.splitlines() if line.startswith("| ---")).split("|")) == 3
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", 'x" onclick="alert(1)'])
+def test_only_an_address_of_the_web_becomes_a_link(address):
+    listed = page(Items((Item("A title", address=address),)))
+    assert "<a " not in to_html(listed) and 'onclick="' not in to_html(listed)
+    assert f"<{address}>" not in to_markdown(listed)
+    assert f"A title. {address}" in to_text(listed)
+
+
+@pytest.mark.parametrize("address", ["https://example.org/> [x](y)", "https://example.org/<b>"])
+def test_an_address_does_not_break_out_of_its_link(address):
+    listed = page(Items((Item("A title", address=address),)))
+    assert "<b>" not in to_html(listed) and "[x](y)" not in to_markdown(listed)
+
+
 def test_a_line_of_text_has_at_most_80_columns_and_an_address_stays_whole():
     address = "https://example.org/a-long-address/with-hyphens/that-should-be-copied"
     text = to_text(
-        page(Paragraph("word " * 60), Items((Item(f"A title. {address}", mark="[1]"), Item("x" * 200))))
+        page(Paragraph("word " * 60), Items((Item("A title", mark="[1]", address=address), Item("x" * 200))))
     )
     assert max(map(len, text.splitlines())) <= 80
     assert address in text

@@ -113,6 +113,8 @@ class InterviewCheck(NameCheck):
                 self._known("complaint", complaint, complaints, part.at("screens", index), "interview")
         for index, page in enumerate(model.basics):
             self._known("complaint", page.complaint, complaints, part.at("basics", index), "interview")
+        for complaint in model.diary.complaints if model.diary else ():
+            self._known("complaint", complaint, complaints, part.at("diary", "complaints"), "interview")
         for index, entry in enumerate(model.complaints):
             for used in (entry.finding, entry.side):
                 if used is not None:

@@ -75,6 +75,14 @@ class TickList(Model):
     findings: tuple[Id, ...]
 
 
+class Diary(Model):
+    """The table of attacks that a person takes along to fill in."""
+
+    complaints: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """it is given to whom one of these is present"""
+    columns: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class Interview(Model):
     """rules/interview.yaml."""
 
@@ -94,8 +102,7 @@ class Interview(Model):
     topics: tuple[Topic, ...] = ()
     before_visit: tuple[TickList, ...] = ()
     ask_first_when_nothing_known: tuple[Id, ...] = ()
-    diary: tuple[Text, ...] = ()
-    """columns of the attack diary"""
+    diary: Diary | None = None
 
 
 class NerveEntry(Model):

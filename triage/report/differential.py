@@ -271,15 +271,13 @@ def _nothing_fits(sheet: Sheet) -> Section:
             Item(f"{sheet.name(one.disorder)}: {_would_settle(sheet, one, 3)}")
             for one in sheet.assessment.open
         ]
-        blocks += [Paragraph("Not enough known to tell, and what would settle it:"), Items(tuple(items))]
+        blocks.append(Items(tuple(items), title="Not enough known to tell, and what would settle it"))
     else:
         blocks.append(Paragraph(wording.NO_DISORDER if present else wording.NONE_KNOWN, strong=True))
         ask = [name for name in interview.ask_first_when_nothing_known if name not in sheet.world.facts]
         if ask:
-            blocks += [
-                Paragraph("What to ask first:"),
-                Items(tuple(Item(sheet.kb.findings[name].question) for name in ask)),
-            ]
+            items = [Item(sheet.kb.findings[name].question) for name in ask]
+            blocks.append(Items(tuple(items), title="What to ask first"))
     blocks.append(Paragraph(interview.covers))
     return Section("What fits", tuple(blocks))
 

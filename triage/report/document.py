@@ -22,19 +22,25 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A list entry with entries beneath it; ``mark`` is a word set before it (met, not met, applies)."""
+    """A list entry with entries beneath it; ``mark`` is a word set before it (met, not met, applies).
+
+    A ``strong`` one is a name with what is said of it beneath: a heading where the layout has headings. ``address`` is
+    written behind the text, and is a link where the layout has links.
+    """
 
     text: str
     children: tuple[Item, ...] = ()
     mark: str = ""
     strong: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list."""
+    """A list, with a heading of its own if it has a title."""
 
     items: tuple[Item, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,11 @@ def colon(mark: str) -> str:
     return "" if mark.startswith("[") or mark.endswith(".") else ":"
 
 
+def is_web(address: str) -> bool:
+    """Whether a browser should open the address: a knowledge base may hold anything there."""
+    return address.startswith(("https://", "http://"))
+
+
 @dataclass
 class References:
     """Numbers the sources of a sheet in the order they are first cited."""
@@ -159,6 +170,6 @@ class References:
         for ref, number in self.numbers.items():
             source = self.kb.sources[ref]
             year = str(source.year) if source.year and str(source.year) not in source.title else None
-            parts = [source.by, source.title, year, source.url]
-            items.append(Item(". ".join(part.rstrip(".") for part in parts if part), mark=f"[{number}]"))
+            words = ". ".join(part.rstrip(".") for part in (source.by, source.title, year) if part)
+            items.append(Item(words, mark=f"[{number}]", address=source.url or ""))
         return Section("Sources", (Items(tuple(items)),))

@@ -20,6 +20,7 @@ from triage.report.document import (
     Section,
     Table,
     colon,
+    is_web,
 )
 from triage.report.style import STYLE
 from triage.report.wording import BARS_HEADER, DRAWN, SIDES
@@ -68,24 +69,25 @@ def _sections(document: Document) -> str:
 
 
 def _section(section: Section, level: int) -> str:
-    tag = f"h{min(level, 6)}"
     kind = ' class="urgent"' if section.kind == "urgent" else ""
-    inner = "\n".join(
-        [_block(block) for block in section.blocks] + [_section(one, level + 1) for one in section.sections]
-    )
-    return f"<section{kind}>\n<{tag}>{escape(section.title)}</{tag}>\n{inner}\n</section>"
+    inner = [_block(block, level + 1) for block in section.blocks]
+    inner += [_section(one, level + 1) for one in section.sections]
+    return "\n".join([f"<section{kind}>", _heading(section.title, level), *inner, "</section>"])
 
 
-def _block(block: Block) -> str:
+def _heading(text: str, level: int) -> str:
+    return f"<h{min(level, 6)}>{escape(text)}</h{min(level, 6)}>"
+
+
+def _block(block: Block, level: int) -> str:
+    """A block in a section; headings of its own are of this level."""
     match block:
         case Paragraph(text, strong):
             return f"<p><strong>{escape(text)}</strong></p>" if strong else f"<p>{escape(text)}</p>"
-        case Items(items):
-            flat = len(items) >= FLAT and not any(item.children for item in items)
-            kind = ' class="flat"' if flat else ""
-            return f"<ul{kind}>\n{''.join(map(_item, items))}</ul>"
-        case Notice(level, text):
-            return f'<div class="notice"><strong>{escape(level)}</strong><p>{escape(text)}</p></div>'
+        case Items(items, title):
+            return f"{_heading(title, level)}\n{_items(items, level + 1)}" if title else _items(items, level)
+        case Notice(urgency, text):
+            return f'<div class="notice"><strong>{escape(urgency)}</strong><p>{escape(text)}</p></div>'
         case Table(caption, header, rows):
             return _table(caption, header, rows)
         case Bars():
@@ -100,11 +102,30 @@ def _block(block: Block) -> str:
             assert_never(block)
 
 
+def _items(items: tuple[Item, ...], level: int) -> str:
+    """A list; where every item is a name with something beneath it, each under a heading."""
+    if all(item.strong and item.children for item in items):
+        return "\n".join(
+            f"{_heading(item.text, level)}\n{_items(item.children, level + 1)}" for item in items
+        )
+    flat = len(items) >= FLAT and not any(item.children for item in items)
+    kind = ' class="flat"' if flat else ""
+    return f"<ul{kind}>\n{''.join(map(_item, items))}</ul>"
+
+
 def _item(item: Item) -> str:
     mark = f'<span class="mark">{escape(item.mark)}{colon(item.mark)}</span> ' if item.mark else ""
     text = f"<strong>{escape(item.text)}</strong>" if item.strong else escape(item.text)
+    if item.address:
+        text += f". {_link(item.address)}"
     below = f"\n<ul>\n{''.join(map(_item, item.children))}</ul>\n" if item.children else ""
     return f"<li>{mark}{text}{below}</li>\n"
+
+
+def _link(address: str) -> str:
+    """The address as a link, if it is one that a browser should open."""
+    shown = escape(address)
+    return f'<a href="{shown}" rel="noreferrer">{shown}</a>' if is_web(address) else shown
 
 
 def _table(

@@ -20,6 +20,7 @@ from triage.report.document import (
     Section,
     Table,
     colon,
+    is_web,
 )
 from triage.report.wording import BARS_HEADER
 
@@ -48,8 +49,9 @@ def _block(block: Block) -> str:
     match block:
         case Paragraph(text, strong):
             return f"**{escape(text)}**" if strong else escape(text)
-        case Items(items):
-            return "\n".join(line for item in items for line in _item(item, 0))
+        case Items(items, title):
+            listed = "\n".join(line for item in items for line in _item(item, 0))
+            return f"**{escape(title)}:**\n\n{listed}" if title else listed
         case Notice(level, text):
             return f"> **{escape(level.upper())}**\n>\n> {escape(text)}"
         case Table(caption, header, rows):
@@ -69,6 +71,8 @@ def _block(block: Block) -> str:
 def _item(item: Item, depth: int) -> list[str]:
     mark = f"**{escape(item.mark)}{colon(item.mark)}** " if item.mark else ""
     text = f"**{escape(item.text)}**" if item.strong else escape(item.text)
+    if item.address:
+        text += f". {_link(item.address)}"
     return [
         f"{'  ' * depth}- {mark}{text}",
         *(line for child in item.children for line in _item(child, depth + 1)),
@@ -79,6 +83,11 @@ def _table(caption: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]
     lines = [_row(tuple(map(escape, header))), _row(("---",) * len(header))]
     lines += [_row(tuple(map(escape, row))) for row in rows]
     return f"{escape(caption)}\n\n" + "\n".join(lines)
+
+
+def _link(address: str) -> str:
+    """The address as a link, if it is one that a browser should open."""
+    return f"<{address}>" if is_web(address) and not set(address) & set("<> \n") else escape(address)
 
 
 def _row(cells: tuple[str, ...]) -> str:

@@ -143,10 +143,11 @@ def _decided_by_yes(kb: KnowledgeBase, caveat: CaveatResult) -> list[str]:
 
 
 def diary_section(sheet: Sheet) -> Section | None:
-    """An empty diary of attacks; None if the knowledge base has no columns for it."""
-    columns = sheet.kb.interview.diary
-    if not columns:
+    """An empty diary of attacks; None where no complaint is present that comes and goes, or rises and falls."""
+    diary, truths = sheet.kb.interview.diary, sheet.world.truths
+    if diary is None or not any(truths[f"complaint.{one}"] is Truth.TRUE for one in diary.complaints):
         return None
+    columns = diary.columns
     blocks: list[Form | Paragraph] = [Form(wording.DIARY, columns[:DIARY_COLUMNS], DIARY_ROWS)]
     if len(columns) > DIARY_COLUMNS:
         blocks.append(Paragraph(wording.DIARY_ALSO.format(more="; ".join(columns[DIARY_COLUMNS:]))))

@@ -13,6 +13,9 @@ body { margin: 0 auto; padding: 1rem; max-width: 46rem; background: var(--paper)
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.2rem; margin: 1.6rem 0 .5rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1.05rem; margin: 1.2rem 0 .4rem; }
+h4 { font-size: 1rem; margin: 1rem 0 .3rem; }
+h5, h6 { font-size: 1rem; margin: .6rem 0 .2rem; }
+a { color: inherit; }
 p { margin: .4rem 0; }
 ul { margin: .3rem 0; padding-left: 1.2rem; }
 li { margin: .2rem 0; }

@@ -51,8 +51,9 @@ def _block(block: Block, width: int) -> list[str]:
     match block:
         case Paragraph(text):
             return _wrap(text, width)
-        case Items(items):
-            return [line for item in items for line in _item(item, 0, width)]
+        case Items(items, title):
+            head = _wrap(f"{title}:", width) if title else []
+            return [*head, *(line for item in items for line in _item(item, 0, width))]
         case Notice(level, text):
             return [*_wrap(f"*** {level.upper()} ***", width), *_wrap(text, width)]
         case Table(caption, header, rows):
@@ -74,10 +75,11 @@ def _block(block: Block, width: int) -> list[str]:
 
 def _item(item: Item, depth: int, width: int) -> list[str]:
     indent = "  " * (depth + 1)
+    text = f"{item.text}. {item.address}" if item.address else item.text
     if item.mark and not colon(item.mark):
-        lead, text = f"{item.mark} ", item.text
+        lead = f"{item.mark} "
     else:
-        lead, text = "- ", f"{item.mark}: {item.text}" if item.mark else item.text
+        lead, text = "- ", f"{item.mark}: {text}" if item.mark else text
     lines = _wrap(text, width, indent + lead, indent + " " * len(lead))
     return [
         *lines,

@@ -91,13 +91,13 @@ class _Paths:
         blocks += self._list(wording.AGAINST, against)
         left = [path for path in paths if path not in shown and path not in against]
         if left:
-            blocks += [Paragraph(wording.OTHER_SITUATIONS, strong=True), Items(self._situations(left))]
+            blocks.append(Items(self._situations(left), title=wording.OTHER_SITUATIONS))
         return Section(f"For {name}", tuple(blocks))
 
     def _list(self, title: str, paths: list[TreatmentPath]) -> list[Block]:
         if not paths:
             return []
-        return [Paragraph(f"{title}:", strong=True), Items(tuple(self._path(path) for path in paths))]
+        return [Items(tuple(self._path(path) for path in paths), title=title)]
 
     def _situations(self, paths: list[TreatmentPath]) -> tuple[Item, ...]:
         kb = self.sheet.kb
