@@ -256,8 +256,10 @@ def text(result: dict[str, Any]) -> str:
     grown = result["growth"]
     lines += [
         "",
-        f"beside {grown['cases']:,} cases ({grown['seconds']:.1f} s): time per case x {grown['time_per_case']},"
-        f" processor time per case x {grown['cpu_per_case']}, memory x {grown['memory']}",
+        (
+            f"beside {grown['cases']:,} cases ({grown['seconds']:.1f} s): time per case x {grown['time_per_case']},"
+            f" processor time per case x {grown['cpu_per_case']}, memory x {grown['memory']}"
+        ),
         "",
         f"{'':12}{'by clock':>12}{'by cpu':>12}",
     ]

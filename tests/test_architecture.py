@@ -1,6 +1,7 @@
 """The floors of the house: imports point downwards only, and heavy libraries stay in their rooms."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,19 @@ def test_heavy_libraries_stay_in_their_rooms(path):
         if home_of(path) not in ROOMS.get(name.split(".")[0], {home_of(path)})
     ]
     assert not strangers, f"{path} imports {strangers}; see ROOMS"
+
+
+def test_the_map_of_the_columnar_engine_names_every_module_in_the_order_of_imports():
+    told = ast.get_docstring(tree_of(ROOT / "bulk" / "__init__.py"))
+    groups = [
+        re.findall(r"``([a-z_]+)``", group) for group in re.split(r"^\d\. ", told, flags=re.MULTILINE)[1:]
+    ]
+    group_of = {name: number for number, names in enumerate(groups) for name in reversed(names)}
+    paths = {path.stem: path for path in (ROOT / "bulk").glob("[a-z]*.py")}
+    assert not paths.keys() - group_of
+    for name, path in paths.items():
+        used = {full.split(".")[2] for _, full in imports(tree_of(path)) if full.startswith("triage.bulk.")}
+        assert all(group_of[other] <= group_of[name] for other in used & paths.keys()), (name, used)
 
 
 def test_no_module_is_larger_than_a_reader_can_hold():

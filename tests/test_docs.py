@@ -81,6 +81,12 @@ def test_examples_in_docstrings_run(path):
     assert result.attempted and not result.failed
 
 
+def test_the_answer_followed_through_the_architecture_comes_out_as_told(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    result = doctest.testfile(str(ROOT / "docs" / "architecture.md"), module_relative=False)
+    assert result.attempted and not result.failed
+
+
 def test_the_python_example_of_the_readme_runs():
     (block,) = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
     names = {}

@@ -70,13 +70,10 @@ def _line(entry: str, comment: str) -> list[str]:
 
 def _comment(finding: Finding) -> str:
     choices = ", ".join(finding.choices)
-    match finding.type:
-        case FindingType.YES_NO:
-            answers = "yes, no"
-        case FindingType.NUMBER:
-            answers = f"number ({finding.unit})"
-        case FindingType.ONE_OF:
-            answers = f"one of {choices}"
-        case FindingType.ANY_OF:
-            answers = f"[list] of {choices}"
-    return f"{finding.label}: {answers}"
+    answers = {
+        FindingType.YES_NO: "yes, no",
+        FindingType.NUMBER: f"number ({finding.unit})",
+        FindingType.ONE_OF: f"one of {choices}",
+        FindingType.ANY_OF: f"[list] of {choices}",
+    }
+    return f"{finding.label}: {answers[finding.type]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -44,7 +45,7 @@ def all_commands(command: click.Command, name: str) -> Iterator[tuple[str, click
 
 def help_of(name: str, command: click.Command) -> str:
     """The help of a command as it is shown, in a fixed width."""
-    settings = {"help_option_names": ["-h", "--help"]}
+    settings: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
     with click.Context(
         command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH, **settings
     ) as context:

@@ -251,7 +251,7 @@ def _wrongly_named(found: Mapping[str, Any]) -> list[list[str]]:
     ]
 
 
-def _shares(found: Mapping[str, Any], figures: Sequence[str]) -> list[list[str]]:
+def _shares(found: Figures, figures: Sequence[str]) -> list[list[str]]:
     return [[ROWS[name], cell(found, name)] for name in figures if found["details"]["counts"][name][1]]
 
 

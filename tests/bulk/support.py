@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from tests.properties.strategies import random_facts
 from triage.assessment import assemble, decide
 from triage.bulk.columns import CASE_ID, answer_columns
-from triage.bulk.database import connect, rows, staged, write_cases
+from triage.bulk.database import CaseWriter, connect, rows, staged
 from triage.bulk.program import Program
 from triage.bulk.statement import statement
 from triage.bulk.truths import Truths
@@ -23,6 +23,15 @@ Answers = Mapping[str, Value]
 SHARES = (0.02, 0.1, 0.3, 0.6, 0.9)
 
 
+def write_cases(path: Path, cases: Iterable[Case]) -> set[str]:
+    """Writes cases as JSON Lines of typed columns; the columns that occur."""
+    writer = CaseWriter(path)
+    for case in cases:
+        writer.write(case)
+    writer.close()
+    return writer.columns
+
+
 def queried(kb: KnowledgeBase, cases: Sequence[Answers], sql_of: Any) -> list[dict[str, Any]]:
     """The rows of ``sql_of(source, given columns)`` on a table of the cases."""
     with tempfile.TemporaryDirectory() as folder:
@@ -30,7 +39,7 @@ def queried(kb: KnowledgeBase, cases: Sequence[Answers], sql_of: Any) -> list[di
         seen = write_cases(
             path, (Case(id=str(number), facts=dict(facts)) for number, facts in enumerate(cases))
         )
-        return rows(connect(threads=1), sql_of(staged(kb, [path], seen), seen))
+        return rows(connect(threads=1), sql_of(staged(kb, path, seen), seen))
 
 
 def truths_of(kb: KnowledgeBase, cases: Sequence[Answers]) -> list[dict[str, Truth]]:

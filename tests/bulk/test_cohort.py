@@ -19,11 +19,12 @@ import pytest
 
 from tests.bulk.support import some_facts
 from tests.support import TOY
-from triage.bulk import Cohort, stoppable
+from triage.bulk import Cohort, stoppable, tallies
 from triage.bulk.columns import CASE_ID, answer_columns, cells_of
 from triage.bulk.database import connect
 from triage.cli.main import run
 from triage.errors import InputError
+from triage.models import Case
 
 ENGINES = ("duckdb", "experta", "reference")
 
@@ -397,3 +398,14 @@ def test_a_parquet_file_says_what_stands_in_it_whatever_it_is_called(batch, tmp_
         assert batch(source, "-o", tmp_path / f"{number}.csv")[0] == 0
     named, plain = (csv_rows(tmp_path / f"{number}.csv") for number in (1, 0))
     assert named == plain and [row["case_id"] for row in named] == ["c1"]
+
+
+def test_a_folder_named_like_a_pattern_is_not_taken_for_the_folder_that_the_pattern_fits(toy, tmp_path):
+    for folder, facts in ((tmp_path / "s1", {"fell_off": True}), (tmp_path / "s[1]", {})):
+        folder.mkdir()
+        cohort = Cohort(toy, folder)
+        cohort.take(Case(id=folder.name, facts=facts))
+        cohort.write(folder / "out.csv", "csv")
+        (row,) = csv_rows(folder / "out.csv")
+        (group,), _ = tallies(cohort.connection, folder / "out.csv", "csv")
+        assert (row["case_id"], group["urgency"]) == (folder.name, row["urgency"])

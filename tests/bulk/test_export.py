@@ -5,10 +5,10 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from tests.bulk.support import some_facts
+from tests.bulk.support import some_facts, write_cases
 from triage.assessment import assemble, decide
 from triage.bulk.columns import CASE_ID, PERSON, answer_columns
-from triage.bulk.database import staged, write_cases
+from triage.bulk.database import staged
 from triage.bulk.export import exported
 from triage.cli.main import run
 from triage.cli.rows import SUMMARY, case_row
@@ -21,7 +21,7 @@ def table_of(connection, kb, folder, facts):
     """A table ``cases`` with every column, in a database that knows nothing of this program."""
     path = folder / "cases.jsonl"
     write_cases(path, (Case(id=str(number), facts=one) for number, one in enumerate(facts)))
-    connection.execute(f"CREATE TABLE cases AS SELECT * FROM {staged(kb, [path], answer_columns(kb))}")
+    connection.execute(f"CREATE TABLE cases AS SELECT * FROM {staged(kb, path, answer_columns(kb))}")
 
 
 def expected_rows(kb, facts):

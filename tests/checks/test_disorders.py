@@ -199,6 +199,13 @@ def test_a_sign_that_only_rules_in_must_not_count_against(of_illness, fields, ru
     assert [one.rule for one in of_illness(ONLY_IN, **fields)["rule-in-only-against"]] == [rule]
 
 
+def test_a_choice_that_only_rules_in_must_not_be_all_a_criterion_asks_for(of_illness):
+    spots = {"spots": {"type": "any_of left right", "rule_in_only": "Few see them."}}
+    criteria = {"a": "left in spots", "b": "left in spots or ache"}
+    found = of_illness(spots, criteria=criteria)["rule-in-only-against"]
+    assert [one.rule for one in found] == ["illness.a"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [

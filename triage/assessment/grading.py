@@ -17,7 +17,6 @@ EVIDENCE_LIMIT = 6
 LIKENESS_LIMIT = 200
 FIT_WEIGHT = 2
 """what a point of fit counts beside a point of likeness"""
-RISING = (Grade.POSSIBLE, Grade.PROBABLE, Grade.ESTABLISHED)
 BANDS = {
     Grade.RULED_OUT: Band.RULED_OUT,
     Grade.UNLIKELY: Band.UNLIKELY,
@@ -107,8 +106,8 @@ def grade_of(kb: KnowledgeBase, disorder: Disorder, truths: Mapping[str, Truth])
         return Grade.UNLIKELY
     open_exclusion = any(Truth.UNKNOWN in values for values in exclusions.values())
     reached = Grade.UNDETERMINED
-    for grade in RISING:
-        if getattr(disorder.grades, grade.value) is not None and value(grade.value) is Truth.TRUE:
+    for grade in disorder.grades.defined:
+        if value(grade) is Truth.TRUE:
             reached = grade
     if reached in (Grade.PROBABLE, Grade.ESTABLISHED) and open_exclusion:
         return Grade.POSSIBLE

@@ -162,7 +162,7 @@ class Ranking:
         standings = {**self.standings, **moved}
         families = dict(self.families)
         for head in {kb.family(name) for name in moved}:
-            families[head] = _family(head, [standings[name] for name in (head, *kb.members.get(head, ()))])
+            families[head] = Family.of(head, (standings[name] for name in (head, *kb.members.get(head, ()))))
         return Ranking(kb, case.likeness, standings, families)
 
 
@@ -174,7 +174,3 @@ def ranking_of(case: Decided) -> Ranking:
     }
     ranked = families_of(kb, standings.values())
     return Ranking(kb, case.likeness, standings, {family.head: family for family in ranked})
-
-
-def _family(head: str, standings: list[Standing]) -> Family:
-    return Family(head, tuple(sorted(standings, key=lambda one: one.key)))

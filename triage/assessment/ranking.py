@@ -28,6 +28,11 @@ class Family:
     standings: tuple[Standing, ...]
     """head and members, best first"""
 
+    @classmethod
+    def of(cls, head: str, standings: Iterable[Standing]) -> Family:
+        """The family of these standings, in any order."""
+        return cls(head, tuple(sorted(standings, key=lambda one: one.key)))
+
     @property
     def best(self) -> Standing:
         """The member that decides the rank."""
@@ -86,7 +91,7 @@ def families_of(kb: KnowledgeBase, standings: Iterable[Standing]) -> list[Family
     grouped: dict[str, list[Standing]] = {}
     for one in standings:
         grouped.setdefault(kb.family(one.disorder), []).append(one)
-    found = [Family(head, tuple(sorted(items, key=lambda item: item.key))) for head, items in grouped.items()]
+    found = (Family.of(head, items) for head, items in grouped.items())
     return sorted(found, key=lambda family: family.best.key)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from triage.logic import HasChoice, Truth, World, YesNo, evaluate, pending_findings
+from triage.logic import Truth, World, evaluate, pending_findings
 from triage.models import HeldRule, KnowledgeBase, Level, OpenRule, Urgency, UrgencyRule
 
 
@@ -56,5 +56,4 @@ def _self_care(kb: KnowledgeBase, world: World, leading: list[str]) -> bool:
     mild = (world.truths.get(f"{name}.self_care_when", Truth.FALSE) is Truth.TRUE for name in leading)
     if not leading or not all(mild):
         return False
-    signs = (sign for sign in kb.danger_signs if isinstance(sign, YesNo | HasChoice))
-    return not any(evaluate(sign, world.facts) is Truth.TRUE for sign in signs)
+    return not any(evaluate(sign, world.facts) is Truth.TRUE for sign in kb.danger_signs)

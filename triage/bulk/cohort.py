@@ -17,8 +17,8 @@ import duckdb
 from triage.bulk.columns import CASE_ID, PERSON, answer_columns, given_columns
 from triage.bulk.database import CaseWriter, connect, described, parquet, rows, staged
 from triage.bulk.intake import ROW, Intake, intake
-from triage.bulk.parts import OnNote, Part, TextSource
 from triage.bulk.program import quoted
+from triage.bulk.sources import OnNote, Part, TextSource
 from triage.bulk.staging import STAGES
 from triage.bulk.statement import Detail, statement
 from triage.bulk.written import TableForm, cells, copied
@@ -88,7 +88,7 @@ class Cohort:
         """Closes the group of cases taken so far, so that what comes next stands behind them."""
         if self._writer is not None:
             self._writer.close()
-            sql = f"(SELECT * FROM {staged(self.kb, [self._writer.path], self._writer.columns)})"
+            sql = f"(SELECT * FROM {staged(self.kb, self._writer.path, self._writer.columns)})"
             self.parts.append(Part(self._writer.columns, sql, "", Place()))
             self._writer = None
 

@@ -74,32 +74,24 @@ class CaseWriter:
         self._stream.close()
 
 
-def write_cases(path: Path, cases: Iterable[Case]) -> set[str]:
-    """Writes cases as JSON Lines of typed columns; the columns that occur."""
-    writer = CaseWriter(path)
-    for case in cases:
-        writer.write(case)
-    writer.close()
-    return writer.columns
-
-
 def staged(
-    kb: KnowledgeBase, paths: Iterable[Path], present: Iterable[str], extra: Mapping[str, str] | None = None
+    kb: KnowledgeBase, path: Path, present: Iterable[str], extra: Mapping[str, str] | None = None
 ) -> str:
-    """The SQL that reads what ``write_cases`` wrote, in its order; ``extra`` has the types of further columns."""
+    """The SQL that reads what a ``CaseWriter`` wrote, in its order; ``extra`` has the types of further columns."""
     types: Mapping[str, str] = {CASE_ID: "VARCHAR", PERSON: "VARCHAR", **answer_columns(kb), **(extra or {})}
     names = set(present) | {CASE_ID, PERSON}
     columns = ", ".join(f"{literal(name)}: '{type}'" for name, type in types.items() if name in names)
-    files = ", ".join(literal(str(path)) for path in paths)
-    return f"read_json([{files}], format = 'newline_delimited', columns = {{{columns}}})"
+    return f"read_json({one_file(path)}, format = 'newline_delimited', columns = {{{columns}}})"
 
 
 def parquet(path: Path, *options: str) -> str:
     """One Parquet file as a table: a name is no pattern, and folders named like ``age_years=3`` say nothing."""
-    # In brackets what would be a pattern stands for itself.
-    return (
-        f"read_parquet({', '.join((literal(glob.escape(str(path))), 'hive_partitioning = false', *options))})"
-    )
+    return f"read_parquet({', '.join((one_file(path), 'hive_partitioning = false', *options))})"
+
+
+def one_file(path: Path) -> str:
+    """The name of one file as SQL writes it; what would be a pattern in it stands for itself."""
+    return literal(glob.escape(str(path)))
 
 
 def literal(text: str) -> str:

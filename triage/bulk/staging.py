@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from triage.bulk.database import literal
+from triage.bulk.database import literal, one_file
 from triage.cases import Reject
 from triage.cases.json_lines import json_case
 from triage.cases.raw import RawCase, reject
@@ -146,7 +146,7 @@ class Staged:
         columns = {NUMBER: "BIGINT"} | dict.fromkeys(names, "VARCHAR")
         listed = ", ".join(f"{literal(name)}: '{type}'" for name, type in columns.items())
         return (
-            f"read_csv({literal(str(self.plain))}, columns = {{{listed}}}, delim = '{BREAK}', auto_detect = false,"
+            f"read_csv({one_file(self.plain)}, columns = {{{listed}}}, delim = '{BREAK}', auto_detect = false,"
             " header = false, quote = '', escape = '', comment = '', nullstr = '', new_line = '\\n')"
         )
 

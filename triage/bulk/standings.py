@@ -27,7 +27,6 @@ from triage.models import Direction, Disorder, Effect, Grade
 BEST_FIT = CRITERIA_POINTS + EVIDENCE_LIMIT
 FITS_WIDTH = 32
 """a power of two above the number of values that a fit can have"""
-GRADES = ("possible", "probable", "established")
 LADDER = (
     Grade.RULED_OUT,
     Grade.UNLIKELY,
@@ -84,7 +83,7 @@ class Standings:
         kept = digits.all_of([needed, digits.negated(excluding[Effect.RULES_OUT])])
         excluded = digits.any_of(excluding.values())
         alive = digits.all_of([needed, digits.negated(excluded), self.digit(disorder, "possible")])
-        reached = digits.any_of(self.digit(disorder, grade) for grade in self.graded(disorder))
+        reached = digits.any_of(self.digit(disorder, grade) for grade in disorder.grades.defined)
         name = disorder.id
         settled = digits.negated(excluded)
         alive = self.program.define(
@@ -97,10 +96,6 @@ class Standings:
             self.program.define(f"fits {name}", fits, f"{name}: possible or better"),
             self.program.define(f"unexcluded {name}", digits.sure(settled), f"{name}: no exclusion is open"),
         )
-
-    def graded(self, disorder: Disorder) -> list[str]:
-        """The grades that the disorder defines, rising."""
-        return [grade for grade in GRADES if getattr(disorder.grades, grade) is not None]
 
     def fits(self, disorder: str) -> str:
         """1 while the disorder is possible or better."""

@@ -22,7 +22,6 @@ from triage.models import Finding
 
 # Of a cell with yes or no: the lowest bits as in ``digits``.
 SAID_NO, BLANK, SAID_YES, NOT_KNOWN, ODD = 0, 1, 3, 5, 8
-NOT_KNOWN_BIT = 4
 # Of a cell with a choice or a list of choices.
 NOT_KNOWN_TEXT, ODD_TEXT = "?", "!"
 # Of a cell with a number.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import assert_never
 
 from triage.bulk import digits
@@ -131,28 +131,6 @@ class Truths:
     def guard(self, finding: str) -> str:
         """The digit of the finding's guard; true for a finding that is always asked."""
         return self.rule(f"{finding}.asked_when") if finding in self.kb.guards else digits.TRUE
-
-    def unanswered(self, finding: str) -> str:
-        """1 while the finding has no value, given or implied; an any_of finding while no choice has one."""
-        return digits.all_flags(digits.unsettled(one) for one in self._answers(finding))
-
-    def _answers(self, finding: str) -> Iterator[str]:
-        """Columns that are unknown exactly while the answer, or the choice they are about, is not known."""
-        found = self.kb.findings[finding]
-        match found.type:
-            case FindingType.ANY_OF:
-                for choice in found.choices:
-                    yield self.atom(HasChoice(finding, choice))
-            case FindingType.YES_NO:
-                yield self.atom(YesNo(finding))
-            case FindingType.ONE_OF:
-                yield self.atom(IsChoice(finding, (next(iter(found.choices)),)))
-            case FindingType.NUMBER:
-                known = f"CASE WHEN {quoted(finding)} IS NULL THEN {digits.tiny(1)} ELSE {digits.tiny(3)} END"
-                given = finding in self.given
-                yield self.program.define(f"known {finding}", known) if given else digits.UNKNOWN
-            case _:
-                assert_never(found.type)
 
     def _completed(self, name: str, test: str, column: str, finding: str, implied: bool) -> str:
         """The digit of ``test`` on ``column``, or what is implied while the finding's guard is false."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import duckdb
 
 from triage.bulk.columns import CASE_ID, PERSON
-from triage.bulk.database import literal, rows
+from triage.bulk.database import literal, one_file, parquet, rows
 from triage.bulk.program import quoted
 from triage.bulk.statement import ASSESSMENT, Detail, result_columns
 
@@ -66,11 +66,11 @@ Tallies = tuple[list[dict[str, Any]], dict[str, int]]
 
 def tallies(connection: duckdb.DuckDBPyConnection, out: Path, form: TableForm) -> Tallies:
     """Groups of equal rows of a written table with their number (``times``), and how often each finding is pending."""
-    path = literal(str(out))
+    path = one_file(out)
     source = {
         "csv": f"read_csv({path}, header = true, all_varchar = true)",
         "jsonl": f"read_json({path}, format = 'newline_delimited')",
-        "parquet": f"read_parquet({path})",
+        "parquet": parquet(out),
     }[form]
     names = (
         "urgency",

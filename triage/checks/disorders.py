@@ -8,22 +8,20 @@ from itertools import pairwise, product
 from triage.checks.repetition import repeats
 from triage.checks.report import Remark
 from triage.logic import (
-    Atom,
     Expr,
+    Facts,
     HasChoice,
     Not,
     Truth,
-    YesNo,
     evaluate,
     findings_of,
     named_rules,
     signed_atoms,
     walk,
 )
-from triage.models import AskedOf, Direction, Disorder, Grade, KnowledgeBase
+from triage.models import AskedOf, Direction, Disorder, Grade, KnowledgeBase, Sign
 
 MAX_ENUMERATED = 14
-_RISING = ("possible", "probable", "established")
 
 
 def check(kb: KnowledgeBase) -> Iterator[Remark]:
@@ -45,12 +43,11 @@ def _remark(
 
 
 def _nested(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:
-    grades = [name for name in _RISING if getattr(disorder.grades, name) is not None]
-    exprs = {name: kb.exprs[f"{disorder.id}.{name}"] for name in grades}
+    exprs = {grade: kb.exprs[f"{disorder.id}.{grade}"] for grade in disorder.grades.defined}
     for name, expr in exprs.items():
         if any(isinstance(node, Not) for node in walk(expr)):
             yield _remark(kb, "grades-not-nested", disorder, name, "negates a criterion", "use `excludes`")
-    for lower, higher in pairwise(grades):
+    for lower, higher in pairwise(exprs):
         example = _counterexample(exprs[higher], exprs[lower])
         if example is not None:
             met = ", ".join(
@@ -102,36 +99,31 @@ def _rule_in_only(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:
     against = [one.id for one in disorder.evidence if one.direction is Direction.AGAINST]
     # In a criterion the sign's absence lowers the fit; in an exclusion or evidence against it must not stand negated.
     for name in [one.id for one in disorder.criteria if not one.judgement]:
-        for atom, positive in _signs(kb, f"{disorder.id}.{name}"):
-            if positive and _alone(kb.exprs[f"{disorder.id}.{name}"], atom):
-                message = f"`{_finding(atom)}` only rules in, but its absence fails this criterion"
+        for sign, positive in _signs(kb, f"{disorder.id}.{name}"):
+            if positive and _alone(kb.exprs[f"{disorder.id}.{name}"], sign):
+                message = f"`{sign.finding}` only rules in, but its absence fails this criterion"
                 yield _remark(
                     kb, "rule-in-only-against", disorder, name, message, "make it evidence for the disorder"
                 )
     for name in [one.id for one in disorder.excludes] + against:
-        for atom, positive in _signs(kb, f"{disorder.id}.{name}"):
+        for sign, positive in _signs(kb, f"{disorder.id}.{name}"):
             if not positive:
-                message = f"`{_finding(atom)}` only rules in, but its absence counts against the disorder"
+                message = f"`{sign.finding}` only rules in, but its absence counts against the disorder"
                 yield _remark(kb, "rule-in-only-against", disorder, name, message)
 
 
-def _alone(expr: Expr, atom: Atom) -> bool:
+def _alone(expr: Expr, sign: Sign) -> bool:
     """Whether the sign's absence alone makes the expression false, all else met."""
-    others = dict.fromkeys(walk(expr), Truth.TRUE)
-    facts = dict.fromkeys(findings_of(atom), False) if isinstance(atom, YesNo) else {}
-    truths = dict.fromkeys(named_rules(expr), Truth.TRUE)
-    return bool(others) and evaluate(expr, facts, truths) is Truth.FALSE
+    absent: Facts = {sign.finding: {sign.choice: False} if isinstance(sign, HasChoice) else False}
+    return evaluate(expr, absent, dict.fromkeys(named_rules(expr), Truth.TRUE)) is Truth.FALSE
 
 
-def _signs(kb: KnowledgeBase, rule: str) -> list[tuple[Atom, bool]]:
-    found = [
-        pair for pair in signed_atoms(kb.exprs[rule], kb.exprs) if isinstance(pair[0], YesNo | HasChoice)
+def _signs(kb: KnowledgeBase, rule: str) -> list[tuple[Sign, bool]]:
+    return [
+        (atom, positive)
+        for atom, positive in signed_atoms(kb.exprs[rule], kb.exprs)
+        if isinstance(atom, Sign) and kb.findings[atom.finding].rule_in_only is not None
     ]
-    return [pair for pair in found if kb.findings[_finding(pair[0])].rule_in_only is not None]
-
-
-def _finding(atom: Atom) -> str:
-    return findings_of(atom)[0]
 
 
 def _reachable(kb: KnowledgeBase, disorder: Disorder) -> Iterator[Remark]:

@@ -30,8 +30,10 @@ URGENCY: Rows = {
 GROUPS: Mapping[str, Rows] = {"Which disorder": DISORDERS, "Which nerves": NERVES, "How urgent": URGENCY}
 RIGHT_FIRST = "Right disorder first while something fits, by expected family"
 RIGHT_FIRST_MEANS = (
-    "Sensitivity: cases in which the labelled disorder came first, or one that the label accepts;"
-    " another member of the family is not enough.",
+    (
+        "Sensitivity: cases in which the labelled disorder came first, or one that the label accepts;"
+        " another member of the family is not enough."
+    ),
     "Specificity: cases of other families in which no member of this one came first.",
 )
 FAMILY_FIRST = "Family first while something fits, by expected family"

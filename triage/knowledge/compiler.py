@@ -6,6 +6,7 @@ Each text is parsed once, within the names its layer may use; the order of rules
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from triage.errors import ExpressionError, KnowledgeError, Place
@@ -15,6 +16,7 @@ from triage.logic import And, Expr, Scope, Vocabulary, named_findings, named_rul
 from triage.models.finding import Finding
 from triage.models.knowledge_base import Rule, RuleKind
 from triage.models.rules import (
+    REACHED,
     CaveatSet,
     Contradiction,
     Disorder,
@@ -23,8 +25,6 @@ from triage.models.rules import (
     UrgencyRule,
 )
 from triage.models.settings import Interview
-
-GRADES = ("established", "probable", "possible")
 
 
 class Compiler:
@@ -46,13 +46,14 @@ class Compiler:
         rules += self._in_order(list(self._guards()), by_finding=True)
         rules += complaints
         rules += self._in_order(list(self._patterns()))
-        for part in self.urgency_parts().values():
+        for part in self.urgency_parts.values():
             rules += self._urgency(part)
         for disorder in self.parts.of(Disorder).values():
             rules += self._disorder(disorder)
         rules += self._treatments()
         return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.kind)}
 
+    @cached_property
     def urgency_parts(self) -> dict[str, Part[UrgencyRule]]:
         """Urgency rules of ``red_flags/`` and of the disorders' files, by id."""
         found = dict(self.parts.of(UrgencyRule))
@@ -173,46 +174,34 @@ class Compiler:
         disorder = part.model
         own = {entry.id: f"{disorder.id}.{entry.id}" for entry in disorder.criteria if not entry.judgement}
         self._own_names(part)
-        scope = Scope(self.vocabulary, {**self.patterns, **own})
+        with_criteria, criteria_only = Scope(self.vocabulary, {**self.patterns, **own}), Scope({}, own)
+
+        def rule(name: str, kind: RuleKind, *key: str | int) -> Iterator[Rule]:
+            scope = criteria_only if kind is RuleKind.GRADE else with_criteria
+            return self._rule(part, scope, key, f"{disorder.id}.{name}", kind, disorder.id)
+
         criteria: list[Rule] = []
         for index, criterion in enumerate(disorder.criteria):
             if (criterion.when is None) is not criterion.judgement:
                 message = "a judgement has no `when`" if criterion.judgement else "`when` is missing"
                 self._problem(message, part.at("criteria", index), f"{disorder.id}.{criterion.id}")
             elif criterion.when is not None:
-                id = f"{disorder.id}.{criterion.id}"
-                criteria += self._rule(
-                    part, scope, ("criteria", index, "when"), id, RuleKind.CRITERION, disorder.id
-                )
+                criteria += rule(criterion.id, RuleKind.CRITERION, "criteria", index, "when")
         yield from self._in_order(criteria)
         for index, exclusion in enumerate(disorder.excludes):
-            id = f"{disorder.id}.{exclusion.id}"
-            yield from self._rule(
-                part, scope, ("excludes", index, "when"), id, RuleKind.EXCLUSION, disorder.id
-            )
+            yield from rule(exclusion.id, RuleKind.EXCLUSION, "excludes", index, "when")
         for index, item in enumerate(disorder.evidence):
-            id = f"{disorder.id}.{item.id}"
-            yield from self._rule(
-                part, scope, ("evidence", index, "when"), id, RuleKind.EVIDENCE, disorder.id
-            )
+            yield from rule(item.id, RuleKind.EVIDENCE, "evidence", index, "when")
         if disorder.confirmed_by.when is not None:
-            id = f"{disorder.id}.confirmed_by"
-            yield from self._rule(
-                part, scope, ("confirmed_by", "when"), id, RuleKind.CONFIRMATION, disorder.id
-            )
+            yield from rule("confirmed_by", RuleKind.CONFIRMATION, "confirmed_by", "when")
         if disorder.self_care_when is not None:
-            id = f"{disorder.id}.self_care_when"
-            yield from self._rule(part, scope, ("self_care_when",), id, RuleKind.SELF_CARE, disorder.id)
-        for grade in GRADES:
-            if getattr(disorder.grades, grade) is not None:
-                id = f"{disorder.id}.{grade}"
-                yield from self._rule(
-                    part, Scope({}, own), ("grades", grade), id, RuleKind.GRADE, disorder.id
-                )
+            yield from rule("self_care_when", RuleKind.SELF_CARE, "self_care_when")
+        for grade in reversed(disorder.grades.defined):
+            yield from rule(grade, RuleKind.GRADE, "grades", grade.value)
 
     def _own_names(self, part: Part[Disorder]) -> None:
         disorder = part.model
-        taken = {*GRADES, "confirmed_by", "self_care_when"}
+        taken = {*REACHED, "confirmed_by", "self_care_when"}
         items = [("criteria", index, item.id) for index, item in enumerate(disorder.criteria)]
         items += [("excludes", index, item.id) for index, item in enumerate(disorder.excludes)]
         items += [("evidence", index, item.id) for index, item in enumerate(disorder.evidence)]

@@ -49,7 +49,7 @@ def _load(folder: Path) -> KnowledgeBase:
         content_hash=content_hash(folder, paths),
         findings=parts.models(Finding),
         patterns=parts.models(Pattern),
-        urgency_rules={name: part.model for name, part in compiler.urgency_parts().items()},
+        urgency_rules={name: part.model for name, part in compiler.urgency_parts.items()},
         disorders=parts.models(Disorder),
         caveat_sets=parts.models(CaveatSet),
         treatments=parts.models(Treatment),
@@ -74,4 +74,4 @@ def _places(parts: Parts, compiler: Compiler) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for kind in (Finding, Pattern, Disorder, CaveatSet, Treatment, Contradiction):
         places |= {name: part.place for name, part in parts.of(kind).items()}
-    return places | {name: part.place for name, part in compiler.urgency_parts().items()}
+    return places | {name: part.place for name, part in compiler.urgency_parts.items()}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, assert_never
 
 from pydantic import BaseModel
 
 from triage.errors import InputError, KnowledgeError, Place, Problems, TriageError, nearest
+from triage.knowledge.folder import shown
 from triage.knowledge.parts import Part, build
-from triage.knowledge.yaml_reader import Document, read_yaml
+from triage.knowledge.yaml_reader import Document, Key, read_yaml
 from triage.models.case_count import CaseCount
 from triage.models.finding import Finding
 from triage.models.knowledge_base import Title
@@ -19,10 +21,11 @@ from triage.models.rules import CaveatSet, Contradiction, Disorder, Pattern, Tre
 from triage.models.settings import Face, GlossaryEntry, Interview, SourceEntry, UrgencySettings
 
 M = TypeVar("M", bound=BaseModel)
+Shape = Literal["list", "one", "map", "single"]
 
 # Folder or file below the knowledge folder -> what it holds. "list": a list of entries a file; "one": one entry a
 # file, named like its id; "map": names to entries; "single": the one file of its kind.
-LAYOUT: dict[str, tuple[type[BaseModel], str]] = {
+LAYOUT: dict[str, tuple[type[BaseModel], Shape]] = {
     "findings/": (Finding, "list"),
     "patterns/": (Pattern, "list"),
     "red_flags/": (UrgencyRule, "one"),
@@ -82,9 +85,8 @@ def read_parts(folder: Path, paths: list[Path]) -> Parts:
     for path in paths:
         relative = path.relative_to(folder).as_posix()
         seen.add(relative)
-        shown = f"{folder.name}/{relative}"
         try:
-            document = read_yaml(path, shown)
+            document = read_yaml(path, shown(folder, path))
         except Problems as found:
             parts.problems.extend(found.problems)
             parts.unreadable = True
@@ -106,42 +108,46 @@ def read_parts(folder: Path, paths: list[Path]) -> Parts:
 
 
 def _read(relative: str, document: Document, parts: Parts) -> None:
-    home = relative.split("/")[0] + "/" if "/" in relative else relative
+    folder, inside, _ = relative.partition("/")
+    home = folder + inside
     if home not in LAYOUT:
         hint = nearest(home, LAYOUT) or f"files belong to {', '.join(LAYOUT)}"
         parts.problems.append(KnowledgeError("no place for this file", place=Place(document.path), hint=hint))
         return
     kind, shape = LAYOUT[home]
     report = parts.problems.append
-    if shape in ("one", "single"):
-        part = build(kind, document, (), document.data, report)
+    for key, data in _entries(document, shape, report):
+        part = build(kind, document, key, data, report)
         if part is None:
-            return
-        name = "" if shape == "single" else str(getattr(part.model, "id", ""))
+            continue
+        # An entry is called by its key in a map, by nothing where it is the one of its kind, else by its id.
+        name = str(key[0]) if shape == "map" else str(getattr(part.model, "id", ""))
         if shape == "one" and name != relative.rsplit("/", 1)[-1].removesuffix(".yaml"):
             hint = f"name the file {name}.yaml"
             report(KnowledgeError(f"the file is not named like its id `{name}`", place=part.place, hint=hint))
         parts.add(name, part)
-    elif shape == "list":
-        if not isinstance(document.data, list):
-            report(
-                KnowledgeError(
-                    "expected a list of entries",
-                    place=Place(document.path, 1),
-                    hint="begin each with `- id:`",
-                )
-            )
-            return
-        for index, data in enumerate(document.data):
-            if (part := build(kind, document, (index,), data, report)) is not None:
-                parts.add(str(getattr(part.model, "id", "")), part)
-    else:
-        if not isinstance(document.data, dict):
-            report(KnowledgeError("expected names with entries", place=Place(document.path, 1)))
-            return
-        for name, data in document.data.items():
-            if (part := build(kind, document, (name,), data, report)) is not None:
-                parts.add(name, part)
+
+
+def _entries(
+    document: Document, shape: Shape, report: Callable[[TriageError], None]
+) -> Iterable[tuple[Key, Any]]:
+    """The entries of a file with their keys; none, with the fault reported, if it has another shape."""
+    data, start = document.data, Place(document.path, 1)
+    match shape:
+        case "one" | "single":
+            return [((), data)]
+        case "list":
+            if isinstance(data, list):
+                return [((index,), entry) for index, entry in enumerate(data)]
+            hint = "begin each with `- id:`"
+            report(KnowledgeError("expected a list of entries", place=start, hint=hint))
+        case "map":
+            if isinstance(data, dict):
+                return [((name,), entry) for name, entry in data.items()]
+            report(KnowledgeError("expected names with entries", place=start))
+        case _:
+            assert_never(shape)
+    return []
 
 
 def _read_codes(document: Document, parts: Parts) -> None:

@@ -19,9 +19,10 @@ from triage.models.base import PROJECT_JUDGEMENT, Cite, Model, Statement
 from triage.models.case import NONE_OF_THESE, Case, CaseSource, Expected
 from triage.models.case_count import EVERY_CASE, CaseCount
 from triage.models.finding import LEAST, MOST, AskedOf, Choice, Finding, Pick
-from triage.models.knowledge_base import KnowledgeBase, Rule, RuleKind, Title
+from triage.models.knowledge_base import KnowledgeBase, Rule, RuleKind, Sign, Title
 from triage.models.profile import AVERAGE, Profile, Spread, Usualness, answer_of, finding_of
 from triage.models.rules import (
+    REACHED,
     Caveat,
     CaveatSet,
     Contradiction,
@@ -65,6 +66,7 @@ __all__ = [
     "MOST",
     "NONE_OF_THESE",
     "PROJECT_JUDGEMENT",
+    "REACHED",
     "AskedOf",
     "Assessment",
     "Band",
@@ -114,6 +116,7 @@ __all__ = [
     "RuleKind",
     "Screen",
     "Severity",
+    "Sign",
     "SourceEntry",
     "Spread",
     "Statement",

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from triage.errors import Place
 from triage.logic import (
-    Atom,
     Compare,
     Expr,
     FindingType,
@@ -63,6 +62,10 @@ class RuleKind(IntEnum):
     ADULT = 11
     CONTEXT = 12
     CAVEAT = 13
+
+
+Sign = YesNo | HasChoice
+"""a yes_no finding or a choice: what a danger sign can be"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,14 +181,14 @@ class KnowledgeBase:
         return values
 
     @cached_property
-    def danger_signs(self) -> frozenset[Atom]:
+    def danger_signs(self) -> frozenset[Sign]:
         """Yes_no findings and choices that stand positively in the ``when`` of an urgency rule."""
         return frozenset(
             atom
             for rule in self.rules.values()
             if rule.kind is RuleKind.URGENCY_WHEN
             for atom, positive in signed_atoms(rule.expr, self.exprs)
-            if positive and isinstance(atom, YesNo | HasChoice)
+            if positive and isinstance(atom, Sign)
         )
 
     @cached_property

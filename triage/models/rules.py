@@ -104,14 +104,6 @@ class Criterion(Model):
     rationale: Text | None = None
 
 
-class Grades(Model):
-    """Expressions over the disorder's own criteria; each implies the next."""
-
-    established: ExprText | None = None
-    probable: ExprText | None = None
-    possible: ExprText
-
-
 class Grade(StrEnum):
     """How far a disorder's criteria are met."""
 
@@ -121,6 +113,23 @@ class Grade(StrEnum):
     POSSIBLE = "possible"
     PROBABLE = "probable"
     ESTABLISHED = "established"
+
+
+REACHED = (Grade.POSSIBLE, Grade.PROBABLE, Grade.ESTABLISHED)
+"""the grades that criteria reach, rising"""
+
+
+class Grades(Model):
+    """Expressions over the disorder's own criteria; each implies the next."""
+
+    established: ExprText | None = None
+    probable: ExprText | None = None
+    possible: ExprText
+
+    @property
+    def defined(self) -> tuple[Grade, ...]:
+        """The grades that have an expression, rising."""
+        return tuple(grade for grade in REACHED if getattr(self, grade.value) is not None)
 
 
 class Effect(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from triage.assessment import world_of
-from triage.logic import Atom, Facts, HasChoice, Truth, YesNo, evaluate, signed_atoms
-from triage.models import Assessment, KnowledgeBase, RuleKind
+from triage.logic import Facts, Truth, evaluate, signed_atoms, to_text
+from triage.models import Assessment, KnowledgeBase, RuleKind, Sign
 
 _STANDS = {Truth.FALSE: "does not hold or is not written", Truth.UNKNOWN: "is unknown"}
 
@@ -32,12 +32,11 @@ def against_care_at_home(
 def _answered_signs(kb: KnowledgeBase, facts: Facts) -> Iterator[str]:
     """Every danger sign that is told, with the first rule that reads it."""
     for sign in sorted(kb.danger_signs, key=str):
-        if isinstance(sign, YesNo | HasChoice) and evaluate(sign, facts) is Truth.TRUE:
-            word = f"{sign.choice} in {sign.finding}" if isinstance(sign, HasChoice) else sign.finding
-            yield f"`{word}` (read by {_reader(kb, sign)})"
+        if evaluate(sign, facts) is Truth.TRUE:
+            yield f"`{to_text(sign)}` (read by {_reader(kb, sign)})"
 
 
-def _reader(kb: KnowledgeBase, sign: Atom) -> str:
+def _reader(kb: KnowledgeBase, sign: Sign) -> str:
     readers = [
         rule.owner
         for rule in kb.rules.values()

@@ -9,16 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
+from typing import assert_never
 
 from triage.errors import Place
 from triage.logic import (
     And,
     AtLeast,
     Compare,
+    ComparePair,
     Expr,
     Facts,
     HasChoice,
     IsChoice,
+    NoChoice,
     Not,
     Or,
     Ref,
@@ -121,10 +124,10 @@ def _changed(kb: KnowledgeBase, expr: Expr) -> Iterator[Expr]:
             yield from (AtLeast(n, args) for n in (count - 1, count + 1) if 1 <= n <= len(args))
             if count < len(args):
                 yield from (AtLeast(count, args[:i] + args[i + 1 :]) for i in range(len(args)))
-        case YesNo() | Ref():
+        case YesNo() | NoChoice() | ComparePair() | Ref():
             yield Not(expr)
         case _:
-            yield Not(expr)
+            assert_never(expr)
 
 
 def _at(kb: KnowledgeBase, finding: str, choice: str) -> int:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from triage.assessment import Standing, grade_of, level_now, rule_truth, standing
-from triage.assessment.grading import RISING
 from triage.assessment.likeness import Likeness, likeness_of
 from triage.assessment.nerves import nerves_of, with_disorder
 from triage.assessment.ranking import Family, Lines, families, families_of, leading_families, lines_of
 from triage.logic import Facts, Truth, World
 from triage.models import (
     NONE_OF_THESE,
+    REACHED,
     Band,
     Disorder,
     Grade,
@@ -69,7 +69,7 @@ class Outcome:
     def _fitting(self, disorders: Iterable[Disorder]) -> dict[str, Standing]:
         truths = self.world.truths
         some = [
-            one for one in disorders if any(truths[f"{one.id}.{grade}"] is Truth.TRUE for grade in RISING)
+            one for one in disorders if any(truths[f"{one.id}.{grade}"] is Truth.TRUE for grade in REACHED)
         ]
         found = (standing(self.kb, one, truths, self.likeness) for one in some)
         return {one.disorder: one for one in found if one.band is Band.FITS}

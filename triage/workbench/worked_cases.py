@@ -11,11 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from triage.assessment import Decided, decided, exclusions_of
-from triage.assessment.grading import RISING
 from triage.cases import Reject, read_cases
 from triage.errors import InputError, Place, Problems, TriageError
 from triage.logic import Facts, Truth
-from triage.models import Case, Grade, KnowledgeBase
+from triage.models import REACHED, Case, Grade, KnowledgeBase
 from triage.workbench.outcome import Outcome
 from triage.workbench.rule_cases import TRUTHS, Expect, RuleCase, read_rule_cases
 
@@ -57,13 +56,10 @@ class WorkedCase:
         excluded = [self.truths.get(rule, Truth.UNKNOWN) for rule, _ in exclusions_of(self.kb, disorder)]
         if Truth.TRUE in excluded or grade is Grade.RULED_OUT:
             return
-        for one in RISING:
-            if getattr(disorder.grades, one.value) is None:
-                continue
-            truth = self.truth(f"{name}.{one.value}")
-            reached = grade in RISING and RISING.index(one) <= RISING.index(grade)
+        for one in disorder.grades.defined:
+            reached = grade in REACHED and REACHED.index(one) <= REACHED.index(grade)
             if reached or one is Grade.POSSIBLE or Truth.UNKNOWN not in excluded:
-                yield f"{name}.{one.value}", truth
+                yield f"{name}.{one}", self.truth(f"{name}.{one}")
 
 
 def worked_cases(kb: KnowledgeBase, paths: Iterable[Path]) -> tuple[list[WorkedCase], list[TriageError]]:

@@ -155,7 +155,7 @@ class TextSource:
             types = {CASE_ID: "VARCHAR", PERSON: "VARCHAR", **answer_columns(self.kb)}
             types = {column: type for column, type in types.items() if column in columns}
             types |= {column: EXTRA[column] for column in (ROW, NOT_KNOWN)}
-            judged_cases = staged(self.kb, [writer.path], writer.columns, EXTRA)
+            judged_cases = staged(self.kb, writer.path, writer.columns, EXTRA)
             both = (
                 f"SELECT {_columns(types, {*texts.columns, *EXTRA})} FROM {sql} AS taken UNION ALL"
                 f" SELECT {_columns(types, writer.columns)} FROM {judged_cases} AS judged"
