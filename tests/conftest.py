@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +52,24 @@ def kb() -> KnowledgeBase:
 def toy() -> KnowledgeBase:
     """A small complete knowledge base about bicycles."""
     return load_knowledge(TOY)
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch):
+    """A function that makes a folder which nobody may look into, the superuser included."""
+    scandir = os.scandir
+
+    def close(folder: Path) -> Path:
+        def refusing(path):
+            if Path(path) == folder:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return scandir(path)
+
+        folder.mkdir()
+        monkeypatch.setattr(os, "scandir", refusing)
+        return folder
+
+    return close
 
 
 @pytest.fixture

@@ -137,3 +137,11 @@ def test_a_pipe_and_a_folder_are_never_replaced(tmp_path):
         with pytest.raises(OSError, match="no file that can be replaced"), replacing(tmp_path / name):
             pass
     assert sorted(one.name for one in tmp_path.iterdir()) == ["folder", "pipe"]
+
+
+def test_links_in_a_circle_are_no_file_that_can_be_replaced(tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to(link)
+    with pytest.raises(OSError, match="no file that can be replaced"), replacing(link):
+        pass
+    assert link.is_symlink()

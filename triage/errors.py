@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 _SUGGESTED = 3
+_ALIKE = 0.6
+"""how alike two words are, from 0 to 1, for one to be taken for a slip of the other"""
+_LONGEST = 200
+"""nothing is suggested for a longer word"""
+_SLOTS, _TIMES = 61, 16
 
 
 def printable(text: str, *, keep: str = "", mark: str = "?") -> str:
@@ -110,7 +115,7 @@ def nearest(word: str, names: Iterable[str]) -> str:
     >>> nearest("sied", ["onset_age_years", "side", "age_years"])
     'did you mean `side`?'
     """
-    alike = _alike(word, tuple(names))
+    alike = _alike(word, tuple(names)) if len(word) <= _LONGEST else ()
     return f"did you mean {one_of(alike)}?" if alike else ""
 
 
@@ -120,10 +125,47 @@ def one_of(names: Sequence[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-# A large file mostly repeats one mistake, and comparing letters with all names is what a reject would cost most.
+# A large file mostly repeats one mistake.
 @lru_cache(maxsize=256)
 def _alike(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
     parts = set(word.split("_"))
-    further = {name: len(own - parts) for name in names if parts <= (own := set(name.split("_")))}
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
-    return tuple(dict.fromkeys([*sorted(further, key=further.__getitem__), *close]))[:_SUGGESTED]
+    known = _known(names)
+    further = {name: len(own - parts) for name, own, _ in known if parts <= own}
+    found = [*sorted(further, key=further.__getitem__), *_closest(word, known)]
+    return tuple(dict.fromkeys(found))[:_SUGGESTED]
+
+
+_Known = tuple[tuple[str, frozenset[str], int], ...]
+
+
+@lru_cache(maxsize=16)
+def _known(names: tuple[str, ...]) -> _Known:
+    """Each name with its parts and its letters."""
+    return tuple((name, frozenset(name.split("_")), _letters(name)) for name in names)
+
+
+def _closest(word: str, known: _Known) -> list[str]:
+    """The name most like the word by letters; none if no name is like it."""
+    # A file may hold tens of thousands of wrong names. To compare one with all that are known would take most of the
+    # time; the letters that two words share say at once how alike they can be at most.
+    own, size = _letters(word), len(word)
+    most = ((2 * (own & letters).bit_count() / max(1, size + len(name)), name) for name, _, letters in known)
+    best, found = _ALIKE, ""
+    matcher = SequenceMatcher(b=word)
+    for at_most, name in sorted((one for one in most if one[0] >= _ALIKE), reverse=True):
+        if at_most < best:
+            break
+        matcher.set_seq1(name)
+        best, found = max((best, found), (matcher.ratio(), name))
+    return [found] if found else []
+
+
+def _letters(word: str) -> int:
+    """The letters of a word as bits, of each letter as many as it has; two words share no more letters than bits."""
+    times: dict[int, int] = {}
+    bits = 0
+    for letter in word:
+        slot = ord(letter) % _SLOTS
+        time = times[slot] = times.get(slot, 0) + 1
+        bits |= 1 << (slot * _TIMES + min(time, _TIMES) - 1)
+    return bits

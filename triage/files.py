@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, the folder that a run works in, and what killed runs left behind.
+"""Files that are opened without waiting, and those that appear whole or not at all; folders to read and to work in.
 
 Whatever this program writes under a name that may exist is written beside it and put in its place at the end.
 
@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 try:
     import fcntl
@@ -27,6 +28,48 @@ PRIVATE = 0o600
 """rights of a file that its owner alone reads and writes"""
 
 
+def open_file(path: Path) -> BinaryIO:
+    """The bytes of a regular file, or of what a link to one names.
+
+    Raises ``OSError``, also for a pipe or a device: one may let us wait for ever, the other never end.
+    """
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
+    return path.open("rb")
+
+
+def named(error: OSError, path: Path | str) -> OSError:
+    """The error with the file that it is about, if the system does not say: it does not where a write fails."""
+    if error.filename is None:
+        error.filename = str(path)
+    return error
+
+
+def walked(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """Whatever is no folder below ``folder``, sorted, and the folders that were not looked into, each with the reason.
+
+    What begins with a dot is left out. A link to a folder is not followed: what it names is met in its own place, or
+    lies outside and is named among the others.
+    """
+    files: list[Path] = []
+    left: list[tuple[Path, str]] = []
+
+    def unread(error: OSError) -> None:
+        left.append((Path(error.filename), f"cannot be read: {error.strerror}"))
+
+    within = real(folder)
+    for here, folders, names in os.walk(folder, onerror=unread):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [Path(here, name) for name in names if not name.startswith(".")]
+        links = [path for name in folders if (path := Path(here, name)).is_symlink()]
+        outside = [path for path in links if not real(path).is_relative_to(within)]
+        left += [(path, "is a link to a folder elsewhere, which is not followed") for path in outside]
+    return sorted(files), sorted(left)
+
+
 @contextmanager
 def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
     """An empty file near ``path`` that takes its place when the block ends without an error, and is gone otherwise.
@@ -34,8 +77,8 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
     A link is followed. ``mode`` are the rights of the result, also where ``path`` existed with others; None stands for
     the rights that ``path`` has, or for those of any new file. Raises ``OSError``, also for a device or a pipe.
     """
-    path = path.resolve()
-    if is_special(path):
+    path = real(path)
+    if is_special(path) or path.is_symlink():
         raise OSError(errno.EINVAL, "this is no file that can be replaced", str(path))
     with workspace(path.parent, f".{path.name}.", ".part") as folder:
         part = folder / "part"
@@ -46,6 +89,11 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[Path]:
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
         part.replace(path)
+
+
+def real(path: Path) -> Path:
+    """Where a path leads; of links in a circle one of them, which ``Path.resolve`` takes for an error."""
+    return Path(os.path.realpath(path))
 
 
 def is_special(path: Path) -> bool:

@@ -136,3 +136,18 @@ def test_an_id_is_unique_over_sources_of_every_form(batch, tmp_path, folder, mon
     assert found == ["b", "a", "z"]
     assert f"{folder}/a.csv:3: case b: the id `b` is taken by {tmp_path}/first.yaml:1" in err
     assert f"{tmp_path}/last.yaml:1: case a: the id `a` is taken by {folder}/a.csv:2" in err
+
+
+def test_a_person_of_a_parquet_file_is_held_to_the_same_as_elsewhere(batch, tmp_path):
+    people = ["p-1", " p-1 ", "", None, "\x1b[31m", "two\nlines", "x" * 20_000]
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE t (case_id VARCHAR, person VARCHAR, fell_off BOOLEAN)")
+        connection.executemany(
+            "INSERT INTO t VALUES (?, ?, true)", [[f"c{at}", one] for at, one in enumerate(people)]
+        )
+        connection.execute(f"COPY t TO '{tmp_path}/people.parquet'")
+        connection.execute(f"COPY (SELECT case_id, [1] AS person FROM t) TO '{tmp_path}/lists.parquet'")
+    found, said = batch(tmp_path / "people.parquet")
+    assert found == ["c0", "c1", "c2", "c3"]
+    assert said.count("`person`: ") == 3 and "\x1b" not in said
+    assert "column `person` has the type INTEGER[]" in batch(tmp_path / "lists.parquet")[1]

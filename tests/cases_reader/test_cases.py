@@ -1,9 +1,12 @@
 """Whole cases: fields, labels, contradictions, notes."""
 
+from difflib import SequenceMatcher
+
 import pytest
 
 from triage.cases import Reject, answer_words, conflicts, read_cases, read_facts
-from triage.errors import Problems
+from triage.cases.raw import MAX_PROBLEMS
+from triage.errors import Problems, nearest
 
 GOOD = """
 format: 1
@@ -215,3 +218,19 @@ def test_answers_of_a_program_are_read_the_same_way(toy):
 def test_a_fraction_is_named_in_few_digits(kb):
     assert answer_words(kb.findings["age_years"], 1 / 3) == "0.333 years"
     assert answer_words(kb.findings["attack_seconds"], 2_592_000) == "2592000 s"
+
+
+def test_a_wrong_name_is_compared_letter_by_letter_with_the_few_that_could_be_meant(kb, monkeypatch):
+    compared = []
+    ratio = SequenceMatcher.ratio
+    monkeypatch.setattr(SequenceMatcher, "ratio", lambda self: compared.append(self.a) or ratio(self))
+    assert nearest("atack_secnds", kb.findings) == "did you mean `attack_seconds`?"
+    assert nearest("zqx_jvw", kb.findings) == ""
+    assert len(compared) < 10 < len(kb.findings)
+
+
+def test_of_a_case_with_endless_faults_the_first_thousand_are_told(read):
+    facts = ", ".join(f'"wrong_{number}": 1' for number in range(MAX_PROBLEMS + 500))
+    (row,) = read("x.jsonl", f'{{"id": "a", "facts": {{{facts}}}}}')
+    assert len(row.problems) == MAX_PROBLEMS + 1
+    assert f"has more than {MAX_PROBLEMS:,} faults" in row.reasons

@@ -1,11 +1,14 @@
 """Files, folders and standard input: what comes out of each, and what is said of broken ones."""
 
+import gzip
 import io
+import os
 
 import pytest
 
-from triage.cases import Reject, read_cases
+from triage.cases import Reject, case_files, read_cases, streams
 from triage.cases.streams import MAX_LINE
+from triage.cases.strict_json import parse_items
 
 HEADER = "case_id,rider_age_years,noise_sites,noise_when.on_braking\n"
 
@@ -174,3 +177,104 @@ def test_reading_reports_every_byte(read, tmp_path):
     text = HEADER + f"a,{'9' * MAX_LINE},,\nb,30,,\n"
     read("t.csv", text, on_bytes=counted.append)
     assert sum(counted) == len(text)
+
+
+class CountedText(str):
+    """Text that counts how much of it is searched for ends of lines."""
+
+    searched = 0
+
+    def count(self, part, start=0, end=None):
+        CountedText.searched += (len(self) if end is None else end) - start
+        return str.count(self, part, start, end)
+
+
+def test_the_lines_of_a_long_json_list_are_counted_once():
+    text = CountedText("[" + ",\n".join(["1"] * 500) + "]")
+    assert [line for _, line, _ in parse_items(text, "x.json")] == list(range(1, 501))
+    assert CountedText.searched <= len(text)
+
+
+@pytest.mark.parametrize(
+    "name, limit, most, content, problem",
+    [
+        (
+            "a.jsonl",
+            "MAX_BLANK_LINES",
+            5,
+            b"\n" * 9 + b'{"id": "x"}',
+            "holds more than 5 blank lines in a row",
+        ),
+        (
+            "a.csv.gz",
+            "MAX_BLANK_LINES",
+            5,
+            gzip.compress(b"case_id\n" + b" \n" * 9),
+            "holds more than 5 blank lines",
+        ),
+        ("a.jsonl", "MAX_SKIPPED", 1, b"x" * 3_000_000, "the line is longer than 0 MB"),
+    ],
+)
+def test_a_file_that_unpacks_to_endless_nothing_is_given_up(
+    read, monkeypatch, name, limit, most, content, problem
+):
+    monkeypatch.setattr(streams, limit, most)
+    row = read(name, content)[-1]
+    assert isinstance(row, Reject) and problem in row.reasons[0]
+
+
+@pytest.mark.parametrize("name", ["pipe.yaml", "pipe.csv", "pipe.jsonl.gz"])
+def test_a_pipe_is_refused_and_never_waited_for(toy, tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    (tmp_path / "a.yaml").write_text("id: x")
+    (row,) = read_cases(toy, [tmp_path / name])
+    assert row.reasons == ("cannot be read: it is a pipe or a device, not a file",)
+    assert len(list(read_cases(toy, [tmp_path]))) == (2 if name == "pipe.yaml" else 1)
+
+
+def test_a_pipe_that_the_shell_has_opened_is_read(toy):
+    ready, end = os.pipe()
+    os.write(end, b"id: x")
+    os.close(end)
+    assert ids(read_cases(toy, [f"/dev/fd/{ready}"], form="yaml")) == ["x"]
+    os.close(ready)
+
+
+def test_links_in_a_folder_lead_to_files_and_to_no_folder_elsewhere(toy, tmp_path):
+    folder, elsewhere = tmp_path / "cases", tmp_path / "elsewhere"
+    for path, id in (
+        (folder / "sub" / "a.yaml", "a"),
+        (elsewhere / "b.yaml", "b"),
+        (elsewhere / "c.yaml", "c"),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"id: {id}")
+    (folder / "linked.yaml").symlink_to(elsewhere / "b.yaml")
+    (folder / "more").symlink_to(elsewhere)
+    (folder / "again").symlink_to(folder / "sub")
+    (folder / "sub" / "circle").symlink_to(folder)
+    (folder / "self.yaml").symlink_to(folder / "self.yaml")
+    (folder / "nowhere.yaml").symlink_to(folder / "none")
+    found = list(read_cases(toy, [folder]))
+    assert [row.id for row in found if not isinstance(row, Reject)] == ["b", "a"]
+    assert {(row.source, row.reasons[0].split(":")[0]) for row in found if isinstance(row, Reject)} == {
+        (f"{folder}/more", "is a link to a folder elsewhere, which is not followed"),
+        (f"{folder}/nowhere.yaml", "no such file"),
+        (f"{folder}/self.yaml", "cannot be read"),
+    }
+
+
+def test_a_pattern_is_not_led_in_circles_by_links(tmp_path):
+    (tmp_path / "a.csv").write_text("")
+    for name in ("one", "two", "three"):
+        (tmp_path / name).symlink_to(tmp_path)
+    assert case_files(f"{tmp_path}/**/*.csv", tables=True) == ([f"{tmp_path}/a.csv"], [])
+    assert case_files(f"{tmp_path}/**", tables=True) == ([f"{tmp_path}/a.csv"], [])
+
+
+def test_a_folder_that_may_not_be_read_is_a_reject(toy, tmp_path, closed):
+    (tmp_path / "a.yaml").write_text("id: x")
+    folder = closed(tmp_path / "closed")
+    reject, case = read_cases(toy, [tmp_path])
+    assert (reject.source, reject.reasons) == (str(folder), ("cannot be read: Permission denied",))
+    assert case.id == "x"

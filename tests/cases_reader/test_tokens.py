@@ -207,3 +207,24 @@ def test_what_is_measured_may_be_a_fraction(kb, finding, answer, value):
 def test_what_is_counted_may_not(kb):
     with pytest.raises(CaseError, match="is not a whole number"):
         read_answer(kb.findings["attacks_count"], 2.5)
+
+
+class CountedWord(str):
+    """A word that counts how often it is compared with another."""
+
+    __hash__ = str.__hash__
+    compared = 0
+
+    def __eq__(self, other):
+        CountedWord.compared += 1
+        return str.__eq__(self, other)
+
+    def strip(self):
+        return self
+
+
+def test_a_long_list_is_searched_once_for_words_that_stand_twice(toy):
+    words = [CountedWord("at_chain") for _ in range(500)]
+    with pytest.raises(CaseError, match="names `at_chain` twice"):
+        read_answer(toy.findings["noise_sites"], words)
+    assert CountedWord.compared < 20 * len(words)

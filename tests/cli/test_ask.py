@@ -232,3 +232,12 @@ def test_what_is_kept_aside_can_neither_leave_its_line_nor_drive_the_terminal(as
     assert done.code == 0 and "\x1b" not in done.out and "\0" not in done.out
     [case] = read_cases(toy, [path])
     assert case.facts == {"rider_age_years": 40}
+
+
+def test_only_files_are_gone_on_from_and_kept(triage, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path, tmp_path / "pipe", Path("/dev/zero")):
+        for option in ("--resume", "--save"):
+            done = triage("ask", option, place)
+            assert (done.code, done.out, done.err.count("error: ")) == (1, "", 1)
+            assert done.err.startswith(f"error: {place}: ") and "a file" in done.err

@@ -5,11 +5,15 @@ import errno
 import io
 import json
 import os
+import resource
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support import TOY
 from triage.cli.output import cell
 from triage.cli.rows import SUMMARY
 from triage.models import Assessment
@@ -185,3 +189,41 @@ def test_many_rejects_are_counted_and_not_all_printed(triage, tmp_path):
     done = triage("batch", tmp_path / "x.csv", "-o", tmp_path / "out.csv")
     assert done.err.count("error:") == 20
     assert "... and 40 more rejected" in done.err
+
+
+@pytest.mark.parametrize("engine", ["reference", "duckdb"])
+def test_a_write_that_fails_names_the_file_that_could_not_be_written(tmp_path, engine):
+    """What is written is larger than a file may be: the rejects of one engine, what the other keeps meanwhile."""
+    source, rejects = tmp_path / "cohort.csv", tmp_path / "rejects.csv"
+    source.write_text("case_id,fell_off\n" + "".join(f"c{number},maybe\n" for number in range(9000)))
+    command = [
+        "batch",
+        source,
+        "-o",
+        tmp_path / "out.csv",
+        "--rejects",
+        rejects,
+        "--engine",
+        engine,
+        "-k",
+        TOY,
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "triage", *map(str, command)],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),
+    )
+    assert (done.returncode, done.stderr.count("error: ")) == (1, 1)
+    named = str(rejects) if engine == "reference" else "source-1.plain"
+    assert f"{named}: cannot be " in done.stderr and "File too large" in done.stderr
+    assert not rejects.exists()
+
+
+def test_what_is_said_of_rejects_cannot_drive_a_terminal(triage, tmp_path):
+    path = tmp_path / "cohort.jsonl"
+    path.write_text('{"id": "x\\u001b[31m", "facts": {"a\\u001bb": 1}}\n')
+    triage("batch", path, "-o", tmp_path / "out.csv", "--rejects", tmp_path / "rejects.csv")
+    found = (tmp_path / "rejects.csv").read_text()
+    assert "x?[31m" in found and "a?b" in found and "\x1b" not in found

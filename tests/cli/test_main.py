@@ -142,7 +142,7 @@ def test_a_full_disk_behind_standard_output_is_one_error(cases):
             cwd=ROOT,
         )
     assert done.returncode == 1
-    assert done.stderr == "error: cannot read or write: No space left on device\n"
+    assert done.stderr == "error: standard output: cannot be written: No space left on device\n"
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(cases):
@@ -173,3 +173,14 @@ def test_the_public_door_opens_on_demand():
     )
     done = python(code)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("closed, code", [("<&-", 0), ("2>&-", 0), (">&-", 1), ("<&- >&- 2>&-", 1)])
+def test_a_stream_that_the_shell_closed_is_no_traceback(cases, closed, code):
+    toy = ROOT / "tests" / "toy" / "bicycle"
+    command = f"{sys.executable} -m triage assess {cases} -k {toy} {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == code
+    told = "error: standard output: cannot be written: Bad file descriptor\n" if closed == ">&-" else ""
+    assert done.stderr == told
+    assert ("HOW URGENT" in done.stdout) == (code == 0)

@@ -1,10 +1,12 @@
 """The folder as a whole: every problem at once, the place of a file, and what is kept of it."""
 
+import os
+
 import pytest
 
 from tests.support import TOY
-from triage.errors import InputError
-from triage.knowledge import load_knowledge
+from triage.errors import InputError, Problems
+from triage.knowledge import load_kept, load_knowledge, yaml_reader
 from triage.logic import And, Compare, YesNo, named_rules
 from triage.models import RuleKind
 
@@ -146,3 +148,35 @@ def test_the_fingerprint_follows_names_and_contents(rules):
     path = rules / "knowledge.yaml"
     path.write_text(path.read_text() + "# a remark\n")
     assert load_knowledge(rules).content_hash != first
+
+
+def test_a_pipe_among_the_rules_is_refused_and_never_waited_for(rules, monkeypatch):
+    monkeypatch.setenv("TRIAGE_CACHE", str(rules.parent / "cache"))
+    os.mkfifo(rules / "patterns" / "pipe.yaml")
+    for load in (load_knowledge, load_kept):
+        with pytest.raises(Problems, match=r"patterns/pipe\.yaml: cannot be read: it is a pipe"):
+            load(rules)
+
+
+def test_rules_that_are_not_looked_into_are_refused(rules, closed):
+    folder = closed(rules / "patterns" / "closed")
+    (rules / "patterns" / "circle").symlink_to(rules)
+    (rules / "patterns" / "more").symlink_to(rules.parent)
+    with pytest.raises(Problems) as caught:
+        load_knowledge(rules)
+    assert [(one.place.path, one.message) for one in caught.value.problems] == [
+        (f"bicycle/patterns/{folder.name}", "cannot be read: Permission denied"),
+        ("bicycle/patterns/more", "is a link to a folder elsewhere, which is not followed"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["1e999", "nan"])
+def test_a_range_has_ends(problems, end):
+    told = problems({"findings/noise.yaml": ("range: [0, 10000]", f"range: [0, {end}]")})
+    assert any("finite number" in one.message and one.line == 30 for one in told)
+
+
+def test_a_file_of_rules_has_a_size(problems, monkeypatch):
+    monkeypatch.setattr(yaml_reader, "MAX_BYTES", 2_000_000)
+    (told,) = problems({"patterns/large.yaml": "#" * 2_000_001})
+    assert (told.file, told.message) == ("patterns/large.yaml", "is larger than 2 MB")

@@ -134,3 +134,25 @@ def test_what_is_too_deep_or_too_long_is_refused_before_it_is_parsed(text):
 def test_two_findings_compare_where_pairs_are_allowed():
     scope = Scope(SCOPE.vocabulary, {}, pairs=True)
     assert to_text(parse("onset_age_years <= age_years", scope)) == "onset_age_years <= age_years"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "attack_seconds > " + "-" * 9000 + "1",
+        "attack_seconds > " + "1+" * 4400 + "1",
+        "numb" + "()" * 4000,
+        "lambda:" * 1200 + "1",
+    ],
+    ids=["signs", "sums", "calls", "functions"],
+)
+def test_what_is_deep_without_brackets_is_an_ordinary_mistake(text):
+    with pytest.raises(ExpressionError, match="nested more than 50 deep") as caught:
+        parse(text, SCOPE, Place("x.yaml", 7, 10))
+    assert caught.value.place == Place("x.yaml", 7, 10)
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 400])
+def test_a_number_that_not_every_engine_can_hold_is_refused(number):
+    with pytest.raises(ExpressionError, match="a number compared with `attack_seconds` is too large"):
+        parse(f"attack_seconds > {number}", SCOPE)

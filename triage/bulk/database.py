@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from triage.bulk.columns import CASE_ID, PERSON, answer_columns, cells_of
+from triage.files import named
 from triage.models import Case, KnowledgeBase
 
 # The statement is written as it should run. Of the optimizer only what leaves out unread columns is of use; the
@@ -67,11 +68,17 @@ class CaseWriter:
         if case.person is not None:
             cells[PERSON] = case.person
         self.columns.update(cells)
-        self._stream.write(json.dumps(cells) + "\n")
+        try:
+            self._stream.write(json.dumps(cells) + "\n")
+        except OSError as error:
+            raise named(error, self.path) from None
 
     def close(self) -> None:
         """Ends the file."""
-        self._stream.close()
+        try:
+            self._stream.close()
+        except OSError as error:
+            raise named(error, self.path) from None
 
 
 def staged(

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from triage.bulk import digits
-from triage.bulk.columns import CASE_ID, answer_columns, given_columns, part_column
+from triage.bulk.columns import CASE_ID, PERSON, answer_columns, given_columns, part_column
 from triage.bulk.database import literal
 from triage.bulk.program import Program, quoted
 from triage.bulk.tokens import is_short_text
@@ -34,7 +34,8 @@ WORDS = {
     FindingType.ANY_OF: "a list of choices (VARCHAR[]) or text such as `one; two`",
 }
 _RAW = "as given "
-_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
+_NUMBERS = (*_WHOLE, "FLOAT", "DOUBLE", "DECIMAL")
 _NOTHING = ('"NULL"', "NULL")
 
 
@@ -45,7 +46,7 @@ class Intake:
     kb: KnowledgeBase
     place: Place
     columns: dict[str, str] = field(default_factory=dict)
-    """SQL by column of the engine, ``case_id`` included"""
+    """SQL by column of the engine, ``case_id`` included, and ``person`` if it is known to be one"""
     kept: list[str] = field(default_factory=list)
     read: dict[str, tuple[str, str]] = field(default_factory=dict)
     """by column of the table: the finding it answers, and the part of the answer if it holds one"""
@@ -68,9 +69,10 @@ class Intake:
     def faulty(self, source: str, row: str) -> str:
         """The SQL of the rows that are no case: of a wrong value, or of answers that contradict each other."""
         listed = [f"{sql} AS {quoted(name)}" for name, sql in self.columns.items()]
-        listed += [f"{quoted(name)} AS {quoted(_RAW + name)}" for name in (CASE_ID, *self.read)]
+        raw = [CASE_ID, *(name for name in (PERSON,) if name in self.columns), *self.read]
+        listed += [f"{quoted(name)} AS {quoted(_RAW + name)}" for name in raw]
         listed += [f"{row} AS {quoted(ROW)}", f"({' AND '.join(self.tests)}) IS NOT TRUE AS wrong"]
-        kept = [ROW, *(_RAW + name for name in (CASE_ID, *self.read))]
+        kept = [ROW, *(_RAW + name for name in raw)]
         program = Program([*self.columns, *kept, "wrong"])
         flag = contradiction(self.kb, program, self.given)
         conditions = {"faulty": f"{quoted('wrong')} OR {digits.holds(flag)}"}
@@ -96,6 +98,7 @@ class Intake:
                 facts.setdefault(finding, {})[part] = value
         id = row[_RAW + CASE_ID]
         raw = {"id": id if id is not None and str(id).strip() else None, "facts": facts}
+        raw["person"] = row.get(_RAW + PERSON)
         return read_case(self.kb, RawCase(place.path, place.line, raw, lambda key: place))
 
 
@@ -118,7 +121,7 @@ def intake(
         )
     if made.problems:
         raise Problems(made.problems)
-    order = {name: index for index, name in enumerate([CASE_ID, *answer_columns(kb)])}
+    order = {name: index for index, name in enumerate([CASE_ID, PERSON, *answer_columns(kb)])}
     made.columns = dict(sorted(made.columns.items(), key=lambda item: order[item[0]]))
     return made
 
@@ -129,6 +132,15 @@ def _column(made: Intake, name: str, type: str, allowed: set[str] | None) -> Non
         text = f"CAST({quoted(name)} AS VARCHAR)"
         made.columns[CASE_ID] = text
         made.tests.append(is_short_text(text))
+        return
+    if name == PERSON and allowed is not None:
+        if not (_is_text(type) or _is_one_of(type, _WHOLE) or type in _NOTHING):
+            message = f"column `{name}` has the type {type}, which cannot hold a name"
+            made.problems.append(InputError(message, place=made.place, hint="it should be text (VARCHAR)"))
+            return
+        text = f"nullif(trim(CAST({quoted(name)} AS VARCHAR)), '')"
+        made.columns[PERSON] = text
+        made.tests.append(f"coalesce({is_short_text(text)}, true)")
         return
     head, _, part = name.partition(".")
     finding = kb.findings.get(kb.former.get(head, head))
@@ -160,7 +172,7 @@ def _answers(made: Intake, finding: Finding, name: str, part: str, type: str) ->
     boolean = finding.type is FindingType.YES_NO or (finding.type is FindingType.ANY_OF and bool(part))
     if boolean and type == "BOOLEAN":
         yield column, given
-    elif finding.type is FindingType.NUMBER and type.lstrip("U").startswith(_NUMBERS):
+    elif finding.type is FindingType.NUMBER and _is_one_of(type, _NUMBERS):
         number = f"CAST({given} AS DOUBLE)"
         made.tests.append(f"coalesce({_number(finding, number)}, true)")
         yield column, number
@@ -182,6 +194,11 @@ def _answers(made: Intake, finding: Finding, name: str, part: str, type: str) ->
 
 def _is_text(type: str) -> bool:
     return type == "VARCHAR" or type.startswith("ENUM")
+
+
+def _is_one_of(type: str, names: tuple[str, ...]) -> bool:
+    """Whether it is a type of numbers, and no list of them: ``DECIMAL(9,2)``, not ``INTEGER[]``."""
+    return type.lstrip("U").startswith(names) and not type.endswith("]")
 
 
 def _number(finding: Finding, number: str) -> str:

@@ -25,6 +25,7 @@ from triage.cases.readers import LineForm
 from triage.cases.streams import Line
 from triage.cases.table import Columns, Record, header, records
 from triage.errors import InputError, Place
+from triage.files import named
 from triage.models import KnowledgeBase
 
 NUMBER = "triage line"
@@ -113,8 +114,11 @@ class Staged:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._plain.close()
-        self._aside.close()
+        for path, stream in ((self.plain, self._plain), (self.aside, self._aside)):
+            try:
+                stream.close()
+            except OSError as fault:
+                raise named(fault, path) from None
 
     @contextmanager
     def to_the_end(self) -> Iterator[None]:
@@ -122,18 +126,26 @@ class Staged:
         try:
             yield
         except Exception as error:
+            if isinstance(error, OSError) and error.filename is not None:
+                raise  # of a file that is written here: the source is whole
             self.broken = error
 
     def take(self, number: int, cells: str) -> None:
         """Keeps a record of plain form: its cells between breaks."""
-        self._plain.write(f"{number}{BREAK}{cells}\n")
+        try:
+            self._plain.write(f"{number}{BREAK}{cells}\n")
+        except OSError as error:
+            raise named(error, self.plain) from None
         self.count += 1
 
     def put_aside(self, record: Record) -> None:
         """Keeps a record for the reader."""
         problem = record.problem
         told = problem and [problem.message, problem.hint, problem.place.path, problem.place.column]
-        self._aside.write(json.dumps([record.line, record.cells, told]) + "\n")
+        try:
+            self._aside.write(json.dumps([record.line, record.cells, told]) + "\n")
+        except OSError as error:
+            raise named(error, self.aside) from None
         self.count += 1
 
     def remove(self) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from triage.errors import Place, TriageError
 
 PlaceOf = Callable[[tuple[str | int, ...]], Place]
+MAX_PROBLEMS = 1000
+"""so many faults of a case, or of a header, are told with what may have been meant"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ goes on: one bad case never stops the rest.
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from glob import glob
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -20,6 +21,7 @@ from triage.cases.table import CASE_ID, table_cases
 from triage.cases.validate import read_case
 from triage.cases.wording import shown
 from triage.errors import CaseError, InputError, Place, Problems
+from triage.files import walked
 from triage.knowledge.yaml_reader import parse_yaml
 from triage.models import Case, KnowledgeBase
 
@@ -98,31 +100,52 @@ def suffix(path: str) -> str:
     return (Path(name.stem) if name.suffix.lower() in COMPRESSED else name).suffix.lower()
 
 
-def case_files(source: str, *, tables: bool = False) -> list[str]:
-    """The case files in a folder, sorted, or the source itself if it is no folder.
+def case_files(source: str, *, tables: bool = False) -> tuple[list[str], list[Reject]]:
+    """The case files in a folder, sorted, or the source itself if it is no folder; and what was left out.
 
-    With ``tables`` a folder may hold files of every form, and a source may be a pattern such as ``cohort/*.csv``.
-    Raises ``InputError`` for a folder or a pattern without any file.
+    With ``tables`` a folder may hold files of every form, and a source may be a pattern such as ``cohort/*.csv``. Left
+    out are folders that were not looked into, and a source without any file.
     """
     if source == STDIN:
-        return [source]
-    if tables and not Path(source).exists() and any(mark in source for mark in "*?["):
-        files = sorted(path for path in glob(source, recursive=True) if Path(path).is_file())
-        if not files:
-            hint = "check the path; `**` stands for folders within folders"
-            raise InputError("no file matches this pattern", place=Place(source), hint=hint)
-        return files
-    folder = Path(source)
-    if not folder.is_dir():
-        return [source]
-    endings = (*FORMS, PARQUET) if tables else IN_FOLDERS
-    found = [path for path in folder.rglob("*") if suffix(str(path)) in endings and path.is_file()]
-    hidden = [path for path in found if any(part.startswith(".") for part in path.relative_to(folder).parts)]
-    files = sorted(str(path) for path in found if path not in hidden)
-    if not files:
+        return [source], []
+    if tables and not Path(source).exists() and glob.has_magic(source):
+        files, left = _matching(source)
+        missing = "no file matches this pattern", "check the path; `**` stands for folders within folders"
+    elif Path(source).is_dir():
+        endings = (*FORMS, PARQUET) if tables else IN_FOLDERS
+        found, left = walked(Path(source))
+        files = [str(path) for path in found if suffix(str(path)) in endings]
         hint = f"case files end in {', '.join(endings)}" if tables else "case files end in .yaml or .json"
-        raise InputError("the folder holds no case file", place=Place(source), hint=hint)
-    return files
+        missing = "the folder holds no case file", hint
+    else:
+        return [source], []
+    rejects = [
+        reject(str(path), InputError(reason, place=Place(str(path)), hint=_left_hint(path)), whole=True)
+        for path, reason in left
+    ]
+    if not files and not rejects:
+        message, hint = missing
+        rejects.append(reject(source, InputError(message, place=Place(source), hint=hint), whole=True))
+    return files, rejects
+
+
+def _left_hint(path: Path) -> str:
+    return "name it as a source of its own" if path.is_symlink() else "check its permissions"
+
+
+def _matching(source: str) -> tuple[list[str], list[tuple[Path, str]]]:
+    """The files that a pattern fits, sorted, and the folders that ``**`` did not look into; hidden ones left out."""
+    pattern = Path(source, "*") if source.endswith("**") else Path(source)
+    below = Path(*takewhile(lambda part: not glob.has_magic(part), pattern.parts))
+    # Unlike `glob`, `Path.glob` follows no link to a folder behind `**`: two that lead in a circle would take years.
+    found = Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))
+    files = sorted(
+        str(path)
+        for path in found
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.parts if part not in pattern.parts)
+    )
+    return files, walked(below)[1] if "**" in pattern.parts else []
 
 
 def _raw_cases(
@@ -134,11 +157,8 @@ def _raw_cases(
     on_bytes: OnBytes | None,
     take_lines: TakeLines | None,
 ) -> Iterator[RawCase | Reject]:
-    try:
-        files = case_files(source) if folders else [source]
-    except InputError as error:
-        yield reject(source, error, whole=True)
-        return
+    files, left = case_files(source) if folders else ([source], [])
+    yield from left
     for path in files:
         yield from _file_cases(kb, path, form, stdin, on_bytes, take_lines)
 

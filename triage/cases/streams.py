@@ -14,12 +14,19 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from triage.errors import InputError, Place
+from triage.files import open_file
 
 MAX_LINE = 1_000_000
 MAX_FILE = 20_000_000
+MAX_SKIPPED = 1_000_000_000
+"""bytes of a line that is too long; what lies behind more of them is not looked for"""
+MAX_BLANK_LINES = 1_000_000
+"""in a row; a compressed file of a few kilobytes can hold billions of them"""
 STDIN = "-"
 OnBytes = Callable[[int], None]
-COMPRESSED: Mapping[str, Callable[[str], Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+GIVEN = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""names of what is open when the program begins: ``<(zcat cases.gz)`` is such a name in the shell"""
+COMPRESSED: Mapping[str, Callable[[BinaryIO], Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 """by the end of a file's name: what unpacks it while it is read"""
 UNPACKED_BY = {".zst": "zstd -d", ".lz4": "lz4 -d", ".zip": "unzip", ".7z": "7z x", ".tgz": "tar -xzf"}
 """what cannot be read, and the command that unpacks it"""
@@ -43,15 +50,23 @@ def opened(path: str, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
     Raises ``InputError`` for what cannot be opened or read.
     """
     if path == STDIN:
-        yield stdin or sys.stdin.buffer
+        try:
+            yield stdin or sys.stdin.buffer
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            message = f"cannot be read: {error.strerror or error}"
+            raise InputError(message, place=Place("standard input")) from None
         return
     ending = Path(path).suffix.lower()
     if ending in UNPACKED_BY and Path(path).is_file():
         hint = f"unpack it with `{UNPACKED_BY[ending]}`; {', '.join(COMPRESSED)} are read as they are"
         raise InputError(f"`{ending}` cannot be read", place=Place(path), hint=hint)
     try:
-        with COMPRESSED[ending](path) if ending in COMPRESSED else Path(path).open("rb") as stream:
-            yield stream
+        # What the shell has opened already is ready to be read, a pipe too.
+        given = path.startswith(GIVEN)
+        with Path(path).open("rb") if given else open_file(Path(path)) as stream:
+            yield COMPRESSED[ending](stream) if ending in COMPRESSED else stream
     except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError) as error:
         hint = "it may be cut off, or not be what its name says"
         raise InputError(f"cannot be unpacked: {error}", place=Place(path), hint=hint) from None
@@ -61,6 +76,8 @@ def opened(path: str, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
         hint = "name a file in it, or give the folder to `triage batch`"
         raise InputError("is a folder, not a file", place=Place(path), hint=hint) from None
     except OSError as error:
+        if error.filename not in (None, path):
+            raise  # of a file that is written while this one is read
         raise InputError(f"cannot be read: {error.strerror or error}", place=Place(path)) from None
 
 
@@ -80,18 +97,25 @@ def read_all(stream: BinaryIO, name: str, start: bytes = b"") -> str:
 
 
 def lines(stream: BinaryIO, name: str, start: bytes = b"", on_bytes: OnBytes | None = None) -> Iterator[Line]:
-    """The lines of the stream; of one that is too long only the fault is kept."""
-    number = 0
+    """The lines of the stream; of one that is too long only the fault is kept.
+
+    Raises ``InputError`` where blank lines, or a line, do not end.
+    """
+    number = blank = 0
     while True:
         data = start + stream.readline(MAX_LINE + 1 - len(start)) if not start.endswith(b"\n") else start
         start = b""
         if not data:
             return
         number += 1
+        blank = blank + 1 if data.isspace() else 0
+        if blank > MAX_BLANK_LINES:
+            message = f"holds more than {MAX_BLANK_LINES:,} blank lines in a row"
+            raise InputError(message, place=Place(name, number), hint="take them out")
         size = len(data)
         too_long = size > MAX_LINE and not data.endswith(b"\n")
         if too_long:
-            size += _skip_line(stream)
+            size += _skip_line(stream, Place(name, number))
         if on_bytes is not None:
             on_bytes(size)
         if too_long:
@@ -121,11 +145,16 @@ def decoded(data: bytes, name: str, line: int) -> str:
         raise InputError(message, place=Place(name, line), hint=hint) from None
 
 
-def _skip_line(stream: BinaryIO) -> int:
-    """Reads to the end of the line; how many bytes that were."""
+def _skip_line(stream: BinaryIO, place: Place) -> int:
+    """Reads to the end of the line; how many bytes that were.
+
+    Raises ``InputError`` where it does not end.
+    """
     skipped = 0
     while part := stream.readline(1 << 16):
         skipped += len(part)
         if part.endswith(b"\n"):
             break
+        if skipped > MAX_SKIPPED:
+            raise InputError(f"the line is longer than {MAX_SKIPPED // 1_000_000} MB", place=place)
     return skipped

@@ -52,11 +52,13 @@ def parse_items(text: str, name: str) -> Iterator[tuple[int | None, int, Any]]:
         yield None, _line(text, at), value
         at = end
     else:
-        index = 0
+        index, line, counted = 0, 1, 0
         at = _skip(text, at + 1)
         while text[at : at + 1] != "]":
             value, end = _decode(text, at, name, 0)
-            yield index, _line(text, at), value
+            # Counted on from the entry before: counted from the start each time, a long list would take hours.
+            line, counted = line + text.count("\n", counted, at), at
+            yield index, line, value
             index += 1
             at = _skip(text, end)
             if text[at : at + 1] == ",":

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from triage.cases.hints import finding_hint
-from triage.cases.raw import RawCase, Reject, reject
+from triage.cases.raw import MAX_PROBLEMS, RawCase, Reject, reject
 from triage.cases.streams import Line
 from triage.cases.tokens import SEPARATOR
 from triage.cases.wording import part_word, shown
@@ -207,10 +207,10 @@ class Columns:
             self._problem("the columns are not separated by commas", "save the table as CSV with commas")
         else:
             others = [*PLAIN, *(f"expected.{name}" for name in Expected.model_fields)]
+            few = len(self.problems) < MAX_PROBLEMS
             hint = (
-                finding_hint(self.kb, column, others)
-                or "columns are case_id, findings, person, answered_by, note, expected.disorder ..."
-            )
+                finding_hint(self.kb, column, others) if few else ""
+            ) or "columns are case_id, findings, person, answered_by, note, expected.disorder ..."
             if column == "id":
                 hint = f"did you mean `{CASE_ID}`?"
             self._problem(f"column {number}: unknown finding {shown(column)}", hint)

@@ -6,6 +6,7 @@ finding; nothing else. What a column or a program types already (true, 57) is he
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from triage.cases.numbers import read_number
@@ -111,7 +112,7 @@ def _from_list(finding: Finding, items: list[Any]) -> dict[str, bool]:
             )
             raise wrong(finding, items, f"has `{word}` beside other choices", hint)
     named = [_known_choice(finding, word) for word in words if word != NO_OTHERS]
-    twice = sorted({choice for choice in named if named.count(choice) > 1})
+    twice = sorted(choice for choice, times in Counter(named).items() if times > 1)
     if twice:
         raise wrong(finding, items, f"names `{twice[0]}` twice", "name each choice once")
     closed = dict.fromkeys(finding.choices, False) if NO_OTHERS in words else {}

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from triage.cases.contradictions import conflicts
 from triage.cases.hints import finding_hint
-from triage.cases.raw import RawCase
+from triage.cases.raw import MAX_PROBLEMS, RawCase
 from triage.cases.tokens import UNKNOWN, Answer, is_unknown, read_answer
 from triage.cases.wording import shown
 from triage.errors import CaseError, LabelError, Place, Problems, TriageError, nearest
@@ -49,6 +49,10 @@ def unknown_finding(kb: KnowledgeBase, name: str, place: Place | None = None) ->
     )
 
 
+class _Enough(Exception):
+    """So many faults that no further one would help anybody."""
+
+
 class _Reading:
     """One case being read; faults are collected and thrown together."""
 
@@ -58,6 +62,23 @@ class _Reading:
         self.problems: list[TriageError] = []
 
     def case(self) -> Case:
+        id = self._id()
+        fields: dict[str, Any] = {}
+        try:
+            fields = self._fields()
+        except _Enough:
+            message = f"has more than {MAX_PROBLEMS:,} faults"
+            self.problems.append(
+                CaseError(message, place=self.raw.place(()), hint="correct those named first")
+            )
+        if self.problems:
+            for problem in self.problems:
+                problem.rule = f"case {id}" if id else ""
+            raise Problems(self.problems)
+        return Case(id=id, **fields)
+
+    def _fields(self) -> dict[str, Any]:
+        """What the case has beside its id."""
         for name in self.raw.data:
             if name not in FIELDS:
                 self._unknown_field(str(name))
@@ -67,29 +88,26 @@ class _Reading:
                 "format",
                 hint=f"write `format: {FORMAT}`",
             )
-        id = self._id()
         facts, not_known = self._facts()
-        fields: dict[str, Any] = {
+        others: dict[str, Any] = {
             "person": self._text("person", exact=True),
             "answered_by": self._answered_by(),
             "note": self._text("note"),
             "expected": self._expected(),
             "source": self._source(),
         }
-        self.problems += [self._placed(conflict.error()) for conflict in conflicts(self.kb, facts)]
-        if self.problems:
-            for problem in self.problems:
-                problem.rule = f"case {id}" if id else ""
-            raise Problems(self.problems)
-        return Case(
-            id=id,
-            facts=facts,
-            not_known=not_known,
-            **{name: value for name, value in fields.items() if value},
-        )
+        for conflict in conflicts(self.kb, facts):
+            self._add(self._placed(conflict.error()))
+        given = {name: value for name, value in others.items() if value}
+        return {"facts": facts, "not_known": not_known, **given}
+
+    def _add(self, problem: TriageError) -> None:
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Enough
+        self.problems.append(problem)
 
     def _fault(self, message: str, *key: str | int, finding: str = "", hint: str = "") -> None:
-        self.problems.append(CaseError(message, place=self.raw.place(key), finding=finding, hint=hint))
+        self._add(CaseError(message, place=self.raw.place(key), finding=finding, hint=hint))
 
     def _placed(self, error: CaseError) -> CaseError:
         error.place = self.raw.place(("facts", error.finding))
@@ -176,7 +194,7 @@ class _Reading:
     def _finding(self, name: str) -> Finding | None:
         finding = self.kb.findings.get(self.kb.former.get(name, name))
         if finding is None:
-            self.problems.append(unknown_finding(self.kb, name, self.raw.place(("facts", name))))
+            self._add(unknown_finding(self.kb, name, self.raw.place(("facts", name))))
         return finding
 
     def _answer(self, finding: Finding, name: str, answer: Any) -> Answer | None:
@@ -194,7 +212,7 @@ class _Reading:
             return read_answer(finding, answer)
         except CaseError as error:
             error.place = self.raw.place(key)
-            self.problems.append(error)
+            self._add(error)
             return None
 
     def _expected(self) -> Expected | None:
@@ -223,7 +241,7 @@ class _Reading:
             or "`triage rules list disorders` names them all; `none` means none of these"
         )
         message = f"`expected.{field}`: no disorder is called {shown(name)}"
-        self.problems.append(LabelError(message, place=self.raw.place(("expected", field)), hint=hint))
+        self._add(LabelError(message, place=self.raw.place(("expected", field)), hint=hint))
         return name
 
     def _label_fault(self, fault: Any) -> None:

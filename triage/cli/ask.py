@@ -16,6 +16,7 @@ from triage.cli.sessions import Saved, resume, save
 from triage.cli.terminal import on_terminal
 from triage.door import assessor
 from triage.errors import OutputError, Place
+from triage.files import is_special
 from triage.interview import Answers, wording
 from triage.interview.dialogue import Dialogue
 from triage.interview.sitting import DEFAULT_ID, Sitting
@@ -112,6 +113,9 @@ def _refuse_other_file(path: Path, known: Path | None) -> None:
 
     Raises ``OutputError``.
     """
+    if is_special(path):
+        hint = "choose the name of a file"
+        raise OutputError("is a folder, a pipe or a device, not a file", place=Place(str(path)), hint=hint)
     if path.exists() and not (known is not None and known.exists() and path.samefile(known)):
         hint = f"choose another name, or go on from it: `--resume {path} --save {path}`"
         raise OutputError("there is a file of this name", place=Place(str(path)), hint=hint)

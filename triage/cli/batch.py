@@ -16,13 +16,14 @@ from triage.bulk import Cohort as Columns
 from triage.bulk import spark_cohort, stoppable, tallies
 from triage.cases import PARQUET, Form, OnBytes, Reject, case_files, read_cases, suffix
 from triage.cases.raw import reject
+from triage.cases.streams import opened
 from triage.cli.common import DONE, FAILED, input_format_option, knowledge_option, load, print_error, say
 from triage.cli.output import STDOUT, Table, TableForm, placed, table_form, written
 from triage.cli.progress import counting, progress
 from triage.cli.rows import FULL, REJECTS, SUMMARY, case_row, reject_rows
 from triage.door import EngineName, assessor
 from triage.errors import InputError, Place, UsageError
-from triage.files import workspace
+from triage.files import real, workspace
 from triage.models import Case, KnowledgeBase
 from triage.report import Cohort, cohort_document, to_html
 
@@ -187,16 +188,13 @@ def _columns(detail: str) -> tuple[str, ...]:
 
 def _files(sources: Iterable[str], *outputs: str | None) -> tuple[list[str], list[Reject]]:
     """The files that the sources stand for, without those that will be written, and sources that stand for none."""
-    written_to = {Path(path).resolve() for path in outputs if path and path != STDOUT}
+    written_to = {real(Path(path)) for path in outputs if path and path != STDOUT}
     paths: list[str] = []
     missing: list[Reject] = []
     for source in sources:
-        try:
-            paths += [
-                path for path in case_files(source, tables=True) if Path(path).resolve() not in written_to
-            ]
-        except InputError as error:
-            missing.append(reject(source, error, whole=True))
+        files, left = case_files(source, tables=True)
+        paths += [path for path in files if real(Path(path)) not in written_to]
+        missing += left
     return paths, missing
 
 
@@ -338,7 +336,13 @@ class _ByColumns(_Run):
     def take_parquet(self, paths: Iterable[str]) -> None:
         """Takes the cases of these Parquet files."""
         for path in paths:
-            self.take_all(self.columns.take_parquet(Path(path)))
+            try:
+                with opened(path):
+                    pass
+            except InputError as error:
+                self._reject(reject(path, error, whole=True))
+            else:
+                self.take_all(self.columns.take_parquet(Path(path)))
 
     def _take(self, case: Case) -> None:
         self.columns.take(case)
@@ -380,9 +384,9 @@ def _refuse_forms(
 
 
 def _refuse_overwriting(sources: tuple[str, ...], *targets: str | None) -> None:
-    outputs = [Path(path).resolve() for path in targets if path and path != STDOUT]
+    outputs = [real(Path(path)) for path in targets if path and path != STDOUT]
     if len(set(outputs)) < len(outputs):
         raise UsageError("two outputs would be the same file", hint="name a file for each")
     for source in sources:
-        if Path(source).resolve() in outputs:
+        if real(Path(source)) in outputs:
             raise UsageError(f"`{source}` would be read and written at once", hint="write to another file")

@@ -8,10 +8,12 @@ from io import BytesIO
 
 from triage.cases import Form, Reject, read_cases
 from triage.cli.common import DONE, FAILED, print_problems, say
-from triage.errors import InputError, LabelError, Problems, TriageError
+from triage.errors import InputError, LabelError, Place, Problems, TriageError
 from triage.models import Case, KnowledgeBase
 
 STDIN = "-"
+MAX_STDIN = 500_000_000
+"""as much is kept in memory"""
 
 
 @dataclass
@@ -49,7 +51,11 @@ class LabelledReader:
     def __init__(self, sources: tuple[str, ...], form: Form | None) -> None:
         self.sources = sources
         self.form = form
-        self.stdin = sys.stdin.buffer.read() if STDIN in sources else b""
+        self.stdin = sys.stdin.buffer.read(MAX_STDIN + 1) if STDIN in sources else b""
+        if len(self.stdin) > MAX_STDIN:
+            hint = "write it into a file, and name that"
+            message = f"is larger than {MAX_STDIN // 1_000_000} MB"
+            raise InputError(message, place=Place("standard input"), hint=hint)
 
     def read(self, kb: KnowledgeBase) -> Labelled:
         """What the sources hold, read with the vocabulary of ``kb``."""

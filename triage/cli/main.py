@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ from triage.cli.common import (
 )
 from triage.cli.lazy import LazyGroup
 from triage.errors import TriageError, UsageError
+
+_OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF)
 
 
 class Commands(LazyGroup):
@@ -84,6 +87,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def run(args: Sequence[str] | None = None) -> int:
     """The exit code of one run; every known fault is told on standard error, never as a traceback."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter gets a stand-in for it.
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
@@ -110,8 +114,27 @@ def run(args: Sequence[str] | None = None) -> int:
         return FAILED
     except OSError as error:
         _let_go_of_stdout()
-        say(f"error: cannot read or write: {error.strerror or error}")
+        say(f"error: {_told(error)}")
         return FAILED
+
+
+def _open_closed_streams() -> None:
+    """Opens what the shell closed (``>&-``), so that nothing else is opened in its place and taken for it."""
+    # Standard output is opened for reading alone, so that a result that gets lost is an error.
+    flags = {"stdin": (os.O_RDONLY, "r"), "stdout": (os.O_RDONLY, "w"), "stderr": (os.O_WRONLY, "w")}
+    for name, (flag, mode) in flags.items():
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flag), mode))
+
+
+def _told(error: OSError) -> str:
+    """What went wrong with which file; the system names none where a write to standard output fails."""
+    reason = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{error.filename}: cannot be read or written: {reason}"
+    if error.errno in _OF_WRITING:
+        return f"standard output: cannot be written: {reason}"
+    return f"cannot read or write: {reason}"
 
 
 def _let_go_of_stdout() -> None:

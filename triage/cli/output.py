@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 import re
 import shutil
 import sys
@@ -13,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, TextIO
 
 from triage.errors import OutputError, Place, UsageError
-from triage.files import is_special, replacing, workspace
+from triage.files import is_special, named, real, replacing, workspace
 
 TableForm = Literal["csv", "jsonl", "parquet"]
 TABLE_FORMS: Mapping[str, TableForm] = {
@@ -45,29 +47,22 @@ def written(path: str) -> Iterator[TextIO]:
 
     ``-`` is standard output; a device or a pipe is written to directly. Raises ``OutputError``.
     """
-    if path != STDOUT and not Path(path).resolve().parent.is_dir():
-        raise OutputError("its folder does not exist", place=Place(path), hint="make the folder first")
-    try:
+    with _faults(path) as own:
         if path == STDOUT:
+            own.append(Path(str(getattr(sys.stdout, "name", ""))))
             yield sys.stdout
             sys.stdout.flush()
         elif is_special(Path(path)):
-            with Path(path).open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            with _text(Path(path)) as stream:
                 yield stream
         else:
-            with (
-                replacing(Path(path)) as part,
-                part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream,
-            ):
+            with replacing(Path(path)) as part, _text(part) as stream:
+                own.append(part)
                 yield stream
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        hint = "nothing was written" if path != STDOUT else ""
-        message = f"cannot be written: {error.strerror or error}"
-        raise OutputError(
-            message, place=Place("standard output" if path == STDOUT else path), hint=hint
-        ) from None
+
+
+def _text(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
 
 
 @contextmanager
@@ -76,23 +71,46 @@ def placed(path: str) -> Iterator[Path]:
 
     For standard output, a device or a pipe it is copied there. Raises ``OutputError``.
     """
-    if path != STDOUT and not Path(path).resolve().parent.is_dir():
-        raise OutputError("its folder does not exist", place=Place(path), hint="make the folder first")
-    try:
+    with _faults(path) as own:
         if path != STDOUT and not is_special(Path(path)):
             with replacing(Path(path)) as part:
+                own.append(part)
                 yield part
             return
         with workspace() as folder:
             part = folder / "table"
+            own.append(part)
             yield part
             _copied(part, path)
+
+
+@contextmanager
+def _faults(path: str) -> Iterator[list[Path]]:
+    """Tells what goes wrong with ``path``, and with the parts of it that are put into the list, as of ``path``.
+
+    What names another file is passed on: it may be the input, or another output.
+    """
+    if path != STDOUT and not real(Path(path)).parent.is_dir():
+        raise OutputError("its folder does not exist", place=Place(path), hint="make the folder first")
+    own: list[Path] = []
+    place = Place("standard output" if path == STDOUT else path)
+    hint = "nothing was written" if path != STDOUT else ""
+    try:
+        yield own
     except BrokenPipeError:
         raise
     except OSError as error:
-        hint = "nothing was written" if path != STDOUT else ""
-        place = Place("standard output" if path == STDOUT else path)
-        raise OutputError(f"cannot be written: {error.strerror or error}", place=place, hint=hint) from None
+        if error.filename is not None and Path(error.filename) not in (Path(path), real(Path(path)), *own):
+            raise
+        message = f"cannot be written: {error.strerror or error}"
+        raise OutputError(message, place=place, hint=hint) from None
+    except OutputError as error:
+        if Path(error.place.path) in own:
+            error.place = place
+            # The database tells it at length, with the name that the file has for now.
+            full = os.strerror(errno.ENOSPC)
+            error.message = f"cannot be written: {full}" if full in error.message else error.message
+        raise
 
 
 def _copied(part: Path, path: str) -> None:
@@ -121,11 +139,14 @@ class Table:
 
     def write(self, row: Mapping[str, Any]) -> None:
         """One row; a column it lacks stays empty."""
-        if self.form == "csv":
-            self.csv.writerow([cell(row.get(column)) for column in self.columns])
-        else:
-            line = {column: row.get(column) for column in self.columns}
-            self.stream.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        try:
+            if self.form == "csv":
+                self.csv.writerow([cell(row.get(column)) for column in self.columns])
+            else:
+                line = {column: row.get(column) for column in self.columns}
+                self.stream.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        except OSError as error:
+            raise named(error, str(getattr(self.stream, "name", ""))) from None
 
 
 def cell(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from triage.bulk.summary import SUMMARY as COLUMNS
 from triage.cases import Reject
+from triage.errors import printable
 from triage.models import Assessment, Case, Involved, KnowledgeBase
 
 SUMMARY = ("case_id", "person", *COLUMNS)
@@ -44,16 +45,17 @@ def case_row(kb: KnowledgeBase, case: Case, assessment: Assessment, *, full: boo
 
 
 def reject_rows(reject: Reject) -> Iterator[dict[str, Any]]:
-    """One row per reason."""
+    """One row per reason; what would move the cursor or colour the screen is shown as ?."""
     for problem in reject.problems:
-        yield {
+        texts = {
             "source": reject.source,
-            "line": problem.place.line or reject.line or None,
-            "case_id": reject.id or None,
-            "finding": problem.finding or None,
+            "case_id": reject.id,
+            "finding": problem.finding,
             "reason": problem.message,
-            "hint": problem.hint or None,
+            "hint": problem.hint,
         }
+        row: dict[str, Any] = {name: printable(text) or None for name, text in texts.items()}
+        yield row | {"line": problem.place.line or reject.line or None}
 
 
 def _nerve(one: Involved) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from triage.errors import InputError, Place, Problems, TriageError
+from triage.files import open_file
 
 Key = tuple[str | int, ...]
 _INT = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -22,6 +23,7 @@ _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "false": False}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 40
+MAX_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +81,39 @@ class Document:
         return Spot(self._begins(event), folded=True)
 
 
+def read_bytes(path: Path, shown: str = "") -> bytes:
+    """The bytes of a file.
+
+    Raises ``InputError`` for what is missing, no file, unreadable or too large.
+    """
+    place = Place(shown or str(path))
+    try:
+        with open_file(path) as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError("no such file", place=place, hint="check the path") from None
+    except IsADirectoryError:
+        raise InputError("is a folder, not a file", place=place, hint="name a file in it") from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", place=place) from None
+    if len(data) > MAX_BYTES:
+        raise InputError(f"is larger than {MAX_BYTES // 1_000_000} MB", place=place)
+    return data
+
+
 def read_text(path: Path, shown: str = "") -> str:
     """The text of a UTF-8 file.
 
-    Raises ``InputError`` for a file that is missing, a folder, unreadable or not UTF-8.
+    Raises ``InputError``, as ``read_bytes`` does and for what is not UTF-8.
     """
-    shown = shown or str(path)
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise InputError("no such file", place=Place(shown), hint="check the path") from None
-    except IsADirectoryError:
-        raise InputError("is a folder, not a file", place=Place(shown), hint="name a file in it") from None
+        return read_bytes(path, shown).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"is not UTF-8 text (byte {error.start + 1})", place=Place(shown), hint="save it as UTF-8"
+            f"is not UTF-8 text (byte {error.start + 1})",
+            place=Place(shown or str(path)),
+            hint="save it as UTF-8",
         ) from None
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", place=Place(shown)) from None
 
 
 def read_yaml(path: Path, shown: str = "") -> Document:

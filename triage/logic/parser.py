@@ -31,6 +31,8 @@ from triage.logic.vocabulary import FindingType, Term, Vocabulary
 
 MAX_CHARACTERS = 10_000
 MAX_DEPTH = 50
+MAX_NUMBER = 2**53
+"""every engine holds whole numbers up to this one as they are"""
 
 _OPERATORS: dict[type[ast.cmpop], Operator] = {
     ast.Lt: "<",
@@ -76,8 +78,15 @@ class _Parser:
     def parse(self) -> Expr:
         self._check_size()
         try:
+            return self._expr(self._tree(), 0)
+        except (RecursionError, MemoryError):
+            # Python's parser raises either, as its version has it, for what brackets alone do not count: `- - - 1`.
+            raise self._too_deep(self.place) from None
+
+    def _tree(self) -> ast.expr:
+        try:
             # The brackets let an expression run over several lines; they shift the columns of the first line by one.
-            tree = ast.parse(f"({self.text}\n)", mode="eval")
+            return ast.parse(f"({self.text}\n)", mode="eval").body
         except SyntaxError as error:
             line, offset = error.lineno or 1, error.offset or 1
             last = self.text.count("\n") + 1
@@ -88,7 +97,6 @@ class _Parser:
                 ),
                 hint="use and, or, not, brackets, comparisons and at_least(n, ...)",
             ) from None
-        return self._expr(tree.body, 0)
 
     def _check_size(self) -> None:
         if not self.text.strip():
@@ -113,11 +121,11 @@ class _Parser:
             depth += (character == "(") - (character == ")")
             deepest = max(deepest, depth)
         if deepest > MAX_DEPTH or self.text.split().count("not") > MAX_DEPTH * 4:
-            raise ExpressionError(
-                f"the expression is nested more than {MAX_DEPTH} deep",
-                place=self.place,
-                hint="make parts of it patterns",
-            )
+            raise self._too_deep(self.place)
+
+    def _too_deep(self, place: Place) -> ExpressionError:
+        message = f"the expression is nested more than {MAX_DEPTH} deep"
+        return ExpressionError(message, place=place, hint="make parts of it patterns")
 
     def _at(self, line: int, offset: int) -> Place:
         # `line` and `offset` count from 1 and 0 in the text in brackets.
@@ -128,14 +136,14 @@ class _Parser:
         )
 
     def _error(self, node: ast.AST, message: str, hint: str = "", finding: str = "") -> ExpressionError:
-        place = self._at(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
-        return ExpressionError(message, place=place, hint=hint, finding=finding)
+        return ExpressionError(message, place=self._place(node), hint=hint, finding=finding)
+
+    def _place(self, node: ast.AST) -> Place:
+        return self._at(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
 
     def _expr(self, node: ast.expr, depth: int) -> Expr:
         if depth > MAX_DEPTH:
-            raise self._error(
-                node, f"the expression is nested more than {MAX_DEPTH} deep", "make parts of it patterns"
-            )
+            raise self._too_deep(self._place(node))
         match node:
             case ast.BoolOp(op, values):
                 args = tuple(self._expr(value, depth + 1) for value in values)
@@ -256,6 +264,8 @@ class _Parser:
             raise self._error(
                 node, f"`{term.name}` is no number and cannot be compared with {number!r}", "", term.name
             )
+        if abs(number) > MAX_NUMBER:
+            raise self._error(node, f"a number compared with `{term.name}` is too large", "", term.name)
         return Compare(term.name, op, number)
 
     def _membership(self, left: ast.expr, right: ast.expr) -> Expr:

@@ -18,7 +18,7 @@ ExprText = Annotated[
 class Model(BaseModel):
     """A frozen model that refuses fields it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(allow_inf_nan=False, extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Cite(Model):
