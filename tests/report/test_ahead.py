@@ -98,7 +98,7 @@ def test_a_form_that_the_first_line_stands_there_for_is_named_and_shown(tmp_path
     kb = kb_with(tmp_path, evidence={"e": "ache"})
     text = sheet_of(kb, "assessment")
     assert "more of what was told points to its form Form than to Tooth" in text
-    assert "Form (plain form): not enough known" in text
+    assert "Form (plain form) -" in text and "Not enough known; not confirmed" in text
     assert text.count("What would settle it: the eye.") == 2, "of the head and of the form"
 
 

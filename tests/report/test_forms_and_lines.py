@@ -27,7 +27,7 @@ def kb_with(folder, treatments):
     }
     return tiny_kb(
         folder,
-        {"ache": "yes_no", "lingers": "yes_no", "fever": "yes_no"},
+        dict.fromkeys(("ache", "lingers", "fever", "chills", "rash"), "yes_no"),
         disorders={"tooth": tooth | said, "pulp": pulp | said},
         treatments=treatments,
         interview=PAIN,
@@ -44,7 +44,7 @@ def test_a_form_that_fits_says_first_whom_to_see(tmp_path):
     for name in ("assessment", "clinician"):
         text = sheet_of(kb, name, FACTS)
         assert -1 < text.index("see: Today.") < text.index("see: See a dentist.")
-    assert "documented: Today." in sheet_of(kb, "person", FACTS)
+    assert f"{wording.USUALLY}: Today." in sheet_of(kb, "person", FACTS)
     assert "what fits: Toothache, as Pulpitis" in sheet_of(kb, "clinician", FACTS)
 
 
@@ -71,6 +71,30 @@ def test_what_is_not_to_be_offered_is_asked_about_and_never_listed_as_a_choice(t
     assert wording.ASK_AVOID.format(treatments="pulling") in sheet_of(kb, "person", FACTS)
     table = duckdb.sql("SELECT 'x' AS case_id, true AS ache, true AS lingers")
     assert assess_table(kb, table).select("treatments").fetchall() == [(["drill"],)]
+
+
+def test_a_form_with_a_part_of_its_own_in_the_letter_is_not_listed_as_well(tmp_path):
+    letter, whole = (sheet_of(kb_with(tmp_path, {}), name, FACTS) for name in ("clinician", "assessment"))
+    assert wording.BENEATH in whole and "Pulpitis (pulp): fits in part" in whole
+    assert wording.BENEATH not in letter and "Pulpitis (pulp) ------" in letter
+
+
+def test_what_could_speak_against_a_treatment_is_told_once(tmp_path):
+    always = {
+        "grave": {"severity": "contraindicated", "when": "fever"},
+        "mild": {"severity": "caution", "when": "fever or chills"},
+    }
+    own = {"own": {"severity": "caution", "when": "rash"}}
+    treatments = {
+        "drill": {"caveats": always, "paths": {"tooth": {}, "pulp": {"caveats": own}}},
+        "pulling": {"caveats": always, "paths": {"tooth": {"line": "avoid"}}},
+    }
+    text = sheet_of(kb_with(tmp_path, treatments), "clinician", FACTS)
+    drill, _, pulling = text.partition("For Toothache")[2].partition("- pulling")
+    first, _, again = (drill + pulling).partition("For Pulpitis")
+    assert "possible reasons against, not known: fever" in first
+    assert "possible cautions, not known: chills" in first and first.count("fever") == 1
+    assert f"possible cautions, not known: rash - {wording.CAVEATS_ABOVE}" in again and "fever" not in again
 
 
 def test_what_is_not_to_be_offered_in_a_situation_nobody_told_says_so(tmp_path):

@@ -85,32 +85,91 @@ def test_urgency_comes_first(sheet_of):
     for name in CASES:
         for sheet, title in (
             ("assessment", "HOW URGENT"),
-            ("clinician", "HOW URGENT" if name == "emergency" else "IN SHORT"),
+            ("clinician", "HOW URGENT"),
             ("person", "HOW SOON TO BE SEEN"),
         ):
             lines = sheet_of(name, sheet).splitlines()
             first = next(place for place, line in enumerate(lines) if line.isupper())
             assert lines[first] == title
-            if title == "IN SHORT":
-                assert lines[first + 2].startswith("  - urgency: ")
 
 
 def test_the_letter_begins_with_what_it_says_at_length(sheet_of):
     text = sheet_of("chain", "clinician")
-    short = " ".join(text[: text.index("HOW URGENT")].split())
-    assert "- urgency: Routine; answers still open could make it Emergency" in short
+    short = " ".join(text[text.index("IN SHORT") : text.index("IN FULL")].split())
+    assert "- person: age of the rider: 41 years" in short
     assert "- complaint: noise: the chain (right)" in short
     assert "- nerves: sensory: drivetrain (sensory), chain, right" in short
     assert "- what fits: Chain trouble (fits every criterion" in short
-    emergency = sheet_of("emergency", "clinician")
-    assert emergency.index("*** EMERGENCY ***") < emergency.index("- urgency: Emergency, because of A rim")
-    assert "- documented first" not in emergency
+    assert "speaks for it: - The noise comes from the chain." in short
+    assert "- documented first" not in sheet_of("emergency", "clinician")
+
+
+PAGE = 75
+"""lines of text that fill a printed page"""
+
+
+@pytest.mark.parametrize(
+    "name", ["dental_pulpitis", "hemifacial_spasm", "sudden_face_weakness", "nothing_known"]
+)
+def test_what_matters_is_on_the_first_page_of_the_letter(kb, shipped, name):
+    letter = render(kb, *shipped(name), sheet="clinician")
+    order = ["HOW URGENT", "IN SHORT", "WHAT A CLINICIAN WOULD CONSIDER NEXT", "IN FULL", "WHICH NERVES"]
+    places = [letter.index(title) for title in order if title in letter]
+    assert places == sorted(places)
+    assert len(letter[: letter.index("IN FULL")].splitlines()) <= PAGE
+
+
+def test_the_letter_names_all_that_speaks_against_what_leads(kb, shipped):
+    letter = " ".join(render(kb, *shipped("giant_cell_arteritis"), sheet="clinician").split())
+    first = letter[: letter.index("IN FULL")]
+    assert "Giant cell arteritis: for and against" in first
+    assert "criteria not met: Sight lost, dimmed or double" in first
+
+
+def test_what_to_do_is_said_once(kb, shipped):
+    case, assessment = shipped("giant_cell_arteritis")
+    held = [kb.urgency_rules[one.rule] for one in assessment.urgency.because]
+    for sheet, actions in (
+        ("clinician", {rule.action_clinician or rule.action for rule in held}),
+        ("person", {rule.action for rule in held}),
+    ):
+        text = " ".join(render(kb, case, assessment, sheet=sheet).split())
+        assert all(text.count(action) <= 1 for action in actions)
+
+
+def test_the_letter_names_every_danger_rule_that_holds(kb, shipped):
+    case, assessment = shipped("giant_cell_arteritis")
+    letter = " ".join(render(kb, case, assessment, sheet="clinician").split())
+    first = letter[: letter.index("IN SHORT")]
+    for held in assessment.urgency.because:
+        assert f"{kb.urgency_rules[held.rule].label} ({kb.urgency.levels[held.level].label})" in first
+
+
+def test_the_letter_never_calls_too_little_known_a_misfit(kb, shipped):
+    letter = " ".join(render(kb, *shipped("sudden_face_weakness"), sheet="clinician").split())
+    assert wording.NO_DISORDER not in letter
+    assert f"what fits: {wording.NONE_KNOWN} Still open: Stroke or TIA" in letter
+
+
+def test_the_letter_says_whether_somebody_was_examined(kb, shipped):
+    for name, examined in (("giant_cell_arteritis", True), ("dental_pulpitis", False)):
+        text = " ".join(render(kb, *shipped(name), sheet="clinician").split())
+        assert ("unexamined" in text, "an examination or a test among them" in text) == (
+            not examined,
+            examined,
+        )
+
+
+def test_one_disorder_is_not_called_the_best_of_several(kb, shipped):
+    for name, alone in (("dental_pulpitis", True), ("giant_cell_arteritis", False)):
+        page = render(kb, *shipped(name), sheet="person")
+        assert (wording.MAY_BE_ONE in page, wording.MAY_BE in page) == (alone, not alone)
 
 
 def test_a_first_choice_with_a_reason_against_it_is_named_so_in_short(sheet_of):
     text = " ".join(sheet_of("dry", "clinician").split())
-    assert "- documented first: " in text
-    assert "reasons against " in text
+    assert f"- {wording.SHORT_AGAINST}: Chain oil" in text
+    assert "- documented first: " not in text
 
 
 def test_at_emergency_the_action_leads_and_treatments_stay_out_of_peoples_sheets(sheet_of, assessed):
@@ -137,6 +196,9 @@ def test_what_was_not_known_stands_apart_from_what_was_not_asked(sheet_of):
     assert known < text.index("- electric motor: A battery that may catch fire") < asked
     assert known < text.index("- cracked rim: A rim that may break") < asked
     assert asked < text.index("- hot battery")
+    letter = sheet_of("fall", "clinician")
+    assert "The person did not know (Emergency)" in letter and "You did not know" not in letter
+    assert "- Not asked (Emergency): hot battery" in letter
 
 
 def test_the_ledger_shows_each_criterion_with_the_persons_answer(sheet_of):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from triage.assessment import exclusions_of
 from triage.assessment.likeness import LISTED, told_of
@@ -41,13 +41,13 @@ def differential_section(sheet: Sheet, *, detailed: int = 3, members: bool = Fal
     for rank, entry in enumerate(top, start=1):
         beneath = _beneath(assessment, entry)
         if rank <= detailed or entry.disorder in assessment.leading:
-            forms = tuple(
-                _disorder_section(sheet, other, [], sheet.name(other.disorder))
+            forms = [
+                other
                 for other in beneath
                 if members or _order(other) > _order(entry) or other is assessment.ahead
-            )
+            ]
             title = f"{rank}. {sheet.name(entry.disorder)}{_leading(sheet, entry)}"
-            sections.append(_disorder_section(sheet, entry, beneath, title, forms))
+            sections.append(_disorder_section(sheet, entry, title, beneath, forms))
         else:
             grade = wording.GRADE[sheet.best(entry).grade]
             others.append(Item(f"{sheet.name(entry.disorder)}: {grade}", mark=f"{rank}."))
@@ -55,7 +55,7 @@ def differential_section(sheet: Sheet, *, detailed: int = 3, members: bool = Fal
         sections.append(Section("Also fitting, less well", (Items(tuple(others)),)))
     if assessment.open:
         open_items = [
-            Item(f"{sheet.name(entry.disorder)}: {_would_settle(sheet, entry, 3)}")
+            Item(f"{sheet.name(entry.disorder)}: {would_settle(sheet, entry, 3)}")
             for entry in assessment.open
         ]
         sections.append(Section("Not enough known to tell", (Items(tuple(open_items)),)))
@@ -142,29 +142,35 @@ def _further(sheet: Sheet) -> Iterator[Paragraph]:
 
 
 def _disorder_section(
-    sheet: Sheet, entry: Entry, beneath: list[Entry], title: str, forms: tuple[Section, ...] = ()
+    sheet: Sheet, entry: Entry, title: str, beneath: Sequence[Entry] = (), forms: Sequence[Entry] = ()
 ) -> Section:
+    """One disorder; of those ``beneath`` it the ``forms`` have sections of their own, the others are named."""
     disorder = sheet.kb.disorders[entry.disorder]
     grade = f"{capital(wording.GRADE[entry.grade])}; {wording.CONFIRMED[entry.confirmed]}."
     accounts = criteria_account(sheet.kb, sheet.world, sheet.case.facts, disorder.id)
     rows = tuple(_criterion(sheet, disorder, account) for account in accounts)
     blocks: list[Block] = [Paragraph(grade), Ledger(wording.LEDGER, wording.LEDGER_HEADER, rows)]
     weighed = _weighed(sheet, disorder, entry)
+    # What is usual is told once: of the form that decides the rank, where that has a section.
+    if sheet.best(entry) not in forms:
+        weighed += [*_usual(sheet, disorder.id), *_in_cases(sheet, entry)]
     if weighed:
         blocks.append(Items(tuple(weighed)))
     if entry.settle:
-        blocks.append(Paragraph(wording.SETTLE.format(findings=_would_settle(sheet, entry))))
+        blocks.append(Paragraph(wording.SETTLE.format(findings=would_settle(sheet, entry))))
     if entry.confirmed is not Truth.TRUE:
         confirm = disorder.confirmed_by
         blocks.append(Paragraph(f"{wording.CONFIRMS} {confirm.text}{sheet.cite(confirm.source)}"))
-    if beneath:
-        blocks += [Paragraph(wording.BENEATH), Items(tuple(_members(sheet, disorder.id, beneath)))]
-    return Section(title, tuple(blocks), forms)
+    named = [one for one in beneath if one not in forms]
+    if named:
+        blocks += [Paragraph(wording.BENEATH), Items(tuple(_members(sheet, named)))]
+    sections = tuple(_disorder_section(sheet, one, sheet.name(one.disorder)) for one in forms)
+    return Section(title, tuple(blocks), sections)
 
 
 def _weighed(sheet: Sheet, disorder: Disorder, entry: Entry) -> list[Item]:
     """What speaks for and against it beside the criteria, and what excludes it."""
-    items = []
+    items: list[Item] = []
     evidence = {one.id: one for one in disorder.evidence}
     for mark, ids in (
         (wording.SPEAKS_FOR, entry.evidence_for),
@@ -178,7 +184,7 @@ def _weighed(sheet: Sheet, disorder: Disorder, entry: Entry) -> list[Item]:
     against = held_back(sheet, entry)
     if against:
         items.append(Item(some(against, 3), mark=wording.HELD_BACK))
-    return [*items, *_usual(sheet, disorder.id), *_in_cases(sheet, entry)]
+    return items
 
 
 def held_back(sheet: Sheet, entry: Entry) -> list[str]:
@@ -223,14 +229,15 @@ def _subject(sheet: Sheet, line: Entry, best: Entry) -> str:
     return "it" if best is line else wording.ITS_FORM.format(name=sheet.kb.disorders[best.disorder].name)
 
 
-def _members(sheet: Sheet, head: str, beneath: list[Entry]) -> Iterator[Item]:
-    """What stands directly beneath a disorder, each with what stands beneath it in turn."""
-    for entry in beneath:
-        if entry.parent == head and entry.disorder != head:
+def _members(sheet: Sheet, named: Sequence[Entry], head: str | None = None) -> Iterator[Item]:
+    """What stands beneath ``head``, or beneath nothing else that is named, each with what stands beneath it in turn."""
+    heads = {entry.disorder for entry in named}
+    for entry in named:
+        if entry.parent == head or (head is None and entry.parent not in heads):
             confirm = sheet.kb.disorders[entry.disorder].confirmed_by
             told = Item(f"{wording.CONFIRMS} {confirm.text}{sheet.cite(confirm.source)}")
             text = f"{sheet.name(entry.disorder)}: {wording.GRADE[entry.grade]}"
-            yield Item(text, (told, *_members(sheet, entry.disorder, beneath)))
+            yield Item(text, (told, *_members(sheet, named, entry.disorder)))
 
 
 def _criterion(sheet: Sheet, disorder: Disorder, account: CriterionAccount) -> tuple[str, str, str]:
@@ -246,34 +253,36 @@ def _criterion(sheet: Sheet, disorder: Disorder, account: CriterionAccount) -> t
     return state, text, wording.OPEN.format(findings=missing) if missing else wording.NOT_APPLICABLE
 
 
-def _would_settle(sheet: Sheet, entry: Entry, limit: int = FINDINGS_SHOWN) -> str:
+def would_settle(sheet: Sheet, entry: Entry, limit: int = FINDINGS_SHOWN) -> str:
+    """The findings that would decide whether a disorder fits, those a person can tell first, in one line."""
     patient_first = sorted(
         entry.settle, key=lambda name: (sheet.kb.findings[name].asked_of.value != "patient", name)
     )
     return some(labels(sheet.kb, patient_first), limit) or "an examination"
 
 
+def none_named(sheet: Sheet) -> str:
+    """Why no disorder fits: too little is known, or none of the program does."""
+    complaints = [sheet.world.truths[f"complaint.{one.id}"] for one in sheet.kb.interview.complaints]
+    denied = all(truth is Truth.FALSE for truth in complaints)
+    if denied or (Truth.TRUE in complaints and not sheet.assessment.open):
+        return wording.NO_DISORDER
+    return wording.NONE_KNOWN
+
+
 def _nothing_fits(sheet: Sheet) -> Section:
     interview = sheet.kb.interview
-    present = [c.label for c in interview.complaints if sheet.world.truths[f"complaint.{c.id}"] is Truth.TRUE]
-    denied = all(sheet.world.truths[f"complaint.{c.id}"] is Truth.FALSE for c in interview.complaints)
-    blocks: list[Paragraph | Items] = []
-    if denied:
-        blocks += [
-            Paragraph(wording.NO_DISORDER, strong=True),
-            Paragraph(interview.outside),
-            Paragraph(interview.covers),
-        ]
+    blocks: list[Paragraph | Items] = [Paragraph(none_named(sheet), strong=True)]
+    if all(sheet.world.truths[f"complaint.{one.id}"] is Truth.FALSE for one in interview.complaints):
+        blocks += [Paragraph(interview.outside), Paragraph(interview.covers)]
         return Section("What fits", tuple(blocks))
     if sheet.assessment.open:
-        blocks.append(Paragraph(wording.NONE_KNOWN, strong=True))
         items = [
-            Item(f"{sheet.name(one.disorder)}: {_would_settle(sheet, one, 3)}")
+            Item(f"{sheet.name(one.disorder)}: {would_settle(sheet, one, 3)}")
             for one in sheet.assessment.open
         ]
-        blocks.append(Items(tuple(items), title="Not enough known to tell, and what would settle it"))
+        blocks.append(Items(tuple(items), title=wording.STILL_OPEN))
     else:
-        blocks.append(Paragraph(wording.NO_DISORDER if present else wording.NONE_KNOWN, strong=True))
         ask = [name for name in interview.ask_first_when_nothing_known if name not in sheet.world.facts]
         if ask:
             items = [Item(sheet.kb.findings[name].question) for name in ask]

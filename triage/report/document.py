@@ -22,7 +22,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A list entry with entries beneath it; ``mark`` is a word set before it (met, not met, applies).
+    """A list entry with entries beneath it; ``mark`` is a word set before it (met, not met, applies),
+    or alone above them if there is no text.
 
     A ``strong`` one is a name with what is said of it beneath: a heading where the layout has headings. ``address`` is
     written behind the text, and is a link where the layout has links.
@@ -124,7 +125,8 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
-    kind: Literal["plain", "urgent"] = "plain"
+    kind: Literal["plain", "urgent", "divider"] = "plain"
+    """an ``urgent`` one is framed; a ``divider`` begins a new page on paper"""
 
 
 @dataclass(frozen=True, slots=True)

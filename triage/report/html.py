@@ -69,7 +69,7 @@ def _sections(document: Document) -> str:
 
 
 def _section(section: Section, level: int) -> str:
-    kind = ' class="urgent"' if section.kind == "urgent" else ""
+    kind = "" if section.kind == "plain" else f' class="{section.kind}"'
     inner = [_block(block, level + 1) for block in section.blocks]
     inner += [_section(one, level + 1) for one in section.sections]
     return "\n".join([f"<section{kind}>", _heading(section.title, level), *inner, "</section>"])
@@ -119,7 +119,8 @@ def _item(item: Item) -> str:
     if item.address:
         text += f". {_link(item.address)}"
     below = f"\n<ul>\n{''.join(map(_item, item.children))}</ul>\n" if item.children else ""
-    return f"<li>{mark}{text}{below}</li>\n"
+    said = f"{mark}{text}".rstrip()
+    return f"<li>{said}{below}</li>\n"
 
 
 def _link(address: str) -> str:

@@ -74,7 +74,7 @@ def _item(item: Item, depth: int) -> list[str]:
     if item.address:
         text += f". {_link(item.address)}"
     return [
-        f"{'  ' * depth}- {mark}{text}",
+        f"{'  ' * depth}- {mark}{text}".rstrip(),
         *(line for child in item.children for line in _item(child, depth + 1)),
     ]
 

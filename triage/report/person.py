@@ -21,7 +21,7 @@ from triage.report import wording
 from triage.report.document import FacePicture, Form, Item, Items, Notice, Paragraph, Section
 from triage.report.picture import face_picture
 from triage.report.sheet import Sheet, capital, sentences, some
-from triage.report.urgency import unsure_of
+from triage.report.urgency import is_said, unsure_of
 
 DIARY_ROWS = 3
 DIARY_COLUMNS = 6
@@ -41,13 +41,15 @@ def urgent_first_section(sheet: Sheet) -> Section:
         for one in sorted(urgency.because, key=lambda one: one.rule not in own)
         if one.level is urgency.now or one.rule in own
     ]
-    items = [Item(_plainly(sheet, rule)) for rule in held[:REASONS]]
+    notice = Notice(words.label, sentences(words.lay, words.action))
+    said = [notice.text]
+    items = [Item(_plainly(sheet, rule, said)) for rule in held[:REASONS]]
     if held[REASONS:]:
         items.append(Item("; ".join(rule.label for rule in held[REASONS:]), mark=wording.OTHER_REASONS))
     number = sheet.kb.urgency.emergency_number
     if urgency.now is Level.EMERGENCY and number:
         items.append(Item(number))
-    blocks: list[Notice | Items | Paragraph] = [Notice(words.label, sentences(words.lay, words.action))]
+    blocks: list[Notice | Items | Paragraph] = [notice]
     blocks += unsure_of(sheet)
     blocks += [Items(tuple(items))] if items else []
     if urgency.could_become.rank > urgency.now.rank:
@@ -57,26 +59,34 @@ def urgent_first_section(sheet: Sheet) -> Section:
     )
 
 
-def _plainly(sheet: Sheet, rule: UrgencyRule) -> str:
-    """What to do and why; for thoughts of ending life the words written for that."""
-    return sheet.kb.urgency.suicide.get(rule.id) or sentences(rule.action, rule.reason)
+def _plainly(sheet: Sheet, rule: UrgencyRule, said: list[str]) -> str:
+    """What to do, unless it is among ``said``, and why; for thoughts of ending life the words written for that."""
+    own = sheet.kb.urgency.suicide.get(rule.id)
+    if own:
+        return own
+    if is_said(rule.action, said):
+        return sentences(rule.reason)
+    said.append(rule.action)
+    return sentences(rule.action, rule.reason)
 
 
 def may_be_section(sheet: Sheet) -> Section:
     """What fits, in plain words; which nerve; and that only an examination can tell."""
     assessment = sheet.assessment
-    nerves = [sheet.kb.face.nerves[one.nerve].lay for one in assessment.nerves.involved]
+    nerves = dict.fromkeys(sheet.kb.face.nerves[one.nerve].lay for one in assessment.nerves.involved)
     blocks: list[Paragraph | Items | FacePicture] = []
     top = [entry for entry in assessment.differential if entry.parent is None][:NAMED]
     if assessment.ahead is not None:
         first = _named(sheet, top.pop(0), assessment.ahead, wording.POINTS_TO_IT)
         blocks += [Paragraph(wording.MAY_BE_AHEAD), Items((first,))]
     if top:
-        blocks += [Paragraph(wording.MAY_BE), Items(tuple(_named(sheet, one, one) for one in top))]
+        fit = wording.MAY_BE if len(top) > 1 else wording.MAY_BE_ONE
+        blocks += [Paragraph(fit), Items(tuple(_named(sheet, one, one) for one in top))]
     else:
         blocks.append(Paragraph(wording.NOTHING_NAMED))
     if nerves:
-        blocks.append(Paragraph(wording.NERVES_LAY.format(nerves="; ".join(dict.fromkeys(nerves)))))
+        words = wording.NERVES_LAY if len(nerves) > 1 else wording.NERVE_LAY
+        blocks.append(Paragraph(words.format(nerves="; ".join(nerves))))
     picture = face_picture(sheet.kb, sheet.world)
     if picture is not None:
         blocks.append(picture)

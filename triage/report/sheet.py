@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from triage.assessment.grading import FIT_WEIGHT
+from triage.assessment.grading import standing
+from triage.assessment.likeness import Likeness, likeness_of
 from triage.explain import Derivation, derive, fact_text
 from triage.logic import World
 from triage.models import (
@@ -31,9 +32,11 @@ class Sheet:
     assessment: Assessment
     world: World
     refs: References = field(init=False)
+    likeness: Likeness = field(init=False)
 
     def __post_init__(self) -> None:
         self.refs = References(self.kb)
+        self.likeness = likeness_of(self.kb, self.world.facts)
 
     def cite(self, cites: Iterable[Cite]) -> str:
         """The numbers of sources, with a space before them."""
@@ -77,14 +80,8 @@ class Sheet:
         below = [one for one in self.assessment.differential if one.parent == line.disorder]
         return [one for one in below if self.kb.family(one.disorder) == line.disorder]
 
-    def _rank(self, one: Entry) -> tuple[bool, int, int, str]:
-        weight = FIT_WEIGHT * one.fit + one.likeness
-        return (
-            one.band is not Band.FITS,
-            -weight,
-            self.kb.disorders[one.disorder].frequency.rank,
-            one.disorder,
-        )
+    def _rank(self, one: Entry) -> tuple[int, int, int, str]:
+        return standing(self.kb, self.kb.disorders[one.disorder], self.world.truths, self.likeness).key
 
     def name(self, disorder: str) -> str:
         """The medical name with the plain one."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal, assert_never
 
 from triage.assessment import decide, world_of
-from triage.models import Assessment, Case, KnowledgeBase, Level
+from triage.models import AskedOf, Assessment, Case, KnowledgeBase, Level
 from triage.report import wording
 from triage.report.differential import differential_section, next_section
-from triage.report.document import Block, Document, Section
+from triage.report.document import Block, Document, Paragraph, Section
 from triage.report.html import to_html
 from triage.report.in_short import in_short_section
 from triage.report.markdown import to_markdown
@@ -27,7 +27,6 @@ from triage.report.treatments import Detail, treatments_section
 from triage.report.urgency import go_at_once_section, urgency_section
 
 Format = Literal["text", "markdown", "html"]
-LETTER_OPEN = 10
 SheetName = Literal["assessment", "person", "clinician"]
 
 
@@ -42,7 +41,8 @@ def sheet_document(
     """One sheet of a case.
 
     ``assessment`` says everything in the order of importance, ``person`` is one plain page to take along,
-    ``clinician`` a letter with every criterion, figure and source. ``full`` adds the figures to the first.
+    ``clinician`` a letter: what matters on one page, then every criterion, figure and source. ``full`` adds figures
+    to the first, and all that is documented to the last.
     """
     sheet = Sheet(kb, case, assessment, world_of(kb, case.facts, decide(kb, case.facts)))
     match name:
@@ -57,7 +57,7 @@ def sheet_document(
     return Document(
         title=wording.TITLES[name].format(case=case.id),
         subtitle=wording.SUBTITLES[name].format(
-            by=wording.BY[case.answered_by],
+            by=_by(sheet),
             whose=wording.WHOSE_ANSWERS[case.answered_by],
             knowledge=f"{kb.title.title} {kb.title.version}",
             fingerprint=kb.content_hash[:12],
@@ -93,22 +93,26 @@ def _person(sheet: Sheet) -> list[Section | None]:
 
 
 def _clinician(sheet: Sheet, *, full: bool) -> list[Section | None]:
-    first: list[Section | None] = [
-        in_short_section(sheet),
-        urgency_section(sheet, LETTER_OPEN, clinician=True),
-    ]
-    if sheet.assessment.urgency.now is Level.EMERGENCY:
-        first.reverse()  # what to do comes before everything
     return [
-        *first,
+        urgency_section(sheet, clinician=True),
+        in_short_section(sheet),
+        next_section(sheet),
+        Section(wording.DETAILS, (Paragraph(wording.DETAILS_SAY),), kind="divider"),
+        own_answers_section(sheet),
         _picture(sheet),
         nerves_section(sheet),
         differential_section(sheet, detailed=5, members=True),
         treatments_section(sheet, Detail.FULL if full else Detail.LETTER),
-        next_section(sheet),
-        own_answers_section(sheet),
         _sources(sheet),
     ]
+
+
+def _by(sheet: Sheet) -> str:
+    """Who told what is known; the answers of a person are unexamined unless an examination or a test is among them."""
+    by = sheet.case.answered_by
+    if any(sheet.kb.findings[name].asked_of is not AskedOf.PATIENT for name in sheet.case.facts):
+        return wording.BY_EXAMINED.get(by, wording.BY[by])
+    return wording.BY[by]
 
 
 def _picture(sheet: Sheet) -> Section | None:

@@ -44,19 +44,20 @@ td.drawn { width: 35%; min-width: 5rem; }
   td.drawn { width: 20%; min-width: 3rem; } th, td { padding: .25rem .3rem; } ul { padding-left: 1rem; }
 }
 .side { font-size: 7px; fill: var(--ink); text-anchor: middle; }
+.divider { margin-top: 2.5rem; border-top: 4px double var(--line); }
 article + article { margin-top: 3rem; border-top: 4px double var(--line); padding-top: 1rem; }
 @media print {
   :root { --ink: #000; --paper: #fff; --line: #555; --soft: #fff; --mark: #000; --bar: #444; }
   html { font-size: 9pt; }
-  body { max-width: none; padding: 0; line-height: 1.3; }
-  h1 { font-size: 15pt; } h2 { font-size: 11.5pt; margin: .7rem 0 .2rem; }
+  body { max-width: none; padding: 0; line-height: 1.25; }
+  h1 { font-size: 15pt; } h2 { font-size: 11.5pt; margin: .5rem 0 .2rem; }
   h3 { font-size: 10pt; margin: .6rem 0 .2rem; }
   p, ul, figure, table, .notice { margin: .15rem 0; } li { margin: .05rem 0; } .notice { padding: .3rem .6rem; }
   figure { display: flex; gap: 1rem; align-items: center; } figure svg { width: 6rem; }
   ul.flat { columns: 2; column-gap: 1.5rem; }
-  h2, h3 { break-after: avoid; } li, tr, .notice, figure { break-inside: avoid; }
-  article + article { break-before: page; border: 0; margin: 0; padding: 0; }
-  td:empty { height: 1.5rem; } footer { margin-top: .6rem; padding-top: .2rem; } .scroll { overflow: visible; }
+  h2, h3, h4, h5, h6 { break-after: avoid; } li, tr, .notice, figure { break-inside: avoid; }
+  .divider, article + article { break-before: page; border: 0; margin: 0; padding: 0; }
+  td:empty { height: 1.3rem; } footer { margin-top: .3rem; padding-top: .1rem; } .scroll { overflow: visible; }
 }
-@page { margin: 10mm 12mm; }
+@page { margin: 8mm 12mm; }
 """

@@ -151,16 +151,20 @@ class _Paths:
 
     def _caveats(self, treatment: Treatment, path: DocumentedPath, result: TreatmentPath) -> list[Item]:
         """Caveats that apply, each with the answer; then those that hang on what is not known."""
-        told = treatment.id in self.told and not path.caveats
-        self.told.add(treatment.id)
         applying = [one for one in result.caveats if one.truth is Truth.TRUE]
         possible = [one for one in result.caveats if one.truth is not Truth.TRUE]
         items = [self._applying(treatment, path, one) for one in applying]
-        if told:
-            return [*items, Item(wording.CAVEATS_ABOVE)] if possible else items
+        if self.detail is not Detail.FULL and path.line is Line.AVOID:
+            # What could speak against a path that is not to be offered anyway decides nothing.
+            return items
+        above: list[Item] = []
+        if treatment.id in self.told and possible:
+            above = [Item(wording.CAVEATS_ABOVE)]
+            possible = [one for one in possible if one.id.startswith(f"{treatment.id}.{path.id}.")]
+        self.told.add(treatment.id)
         if self.detail is Detail.FULL:
-            return [*items, *(self._possible(treatment, path, one) for one in possible)]
-        return [*items, *self._open(possible)]
+            return [*items, *(self._possible(treatment, path, one) for one in possible), *above]
+        return [*items, *self._open(possible), *above]
 
     def _applying(self, treatment: Treatment, path: DocumentedPath, one: CaveatResult) -> Item:
         caveat = caveat_by_rule(self.sheet.kb, treatment, path, one.id)
@@ -180,6 +184,8 @@ class _Paths:
         for one in possible:
             if one.severity in found:
                 found[one.severity].update(dict.fromkeys(labels(self.sheet.kb, one.missing)))
+        graver = found[Severity.CONTRAINDICATED]
+        found[Severity.CAUTION] = {name: None for name in found[Severity.CAUTION] if name not in graver}
         if self.detail is Detail.BRIEF:
             names = list(dict.fromkeys(name for group in found.values() for name in group))
             return [Item(some(names, OPEN_SHOWN), mark=wording.TO_CLEAR_UP)] if names else []

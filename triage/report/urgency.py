@@ -2,49 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from triage.models import Level, OpenRule, UrgencyRule
 from triage.report import wording
 from triage.report.document import Item, Items, Notice, Paragraph, Section
 from triage.report.sheet import Sheet, sentences, some
 
 OPEN_SHOWN = 5
+LETTER_OPEN = 10
 RULES_SHOWN = 1
 
 
-def urgency_section(sheet: Sheet, open_shown: int = OPEN_SHOWN, *, clinician: bool = False) -> Section:
-    """How urgent it is, which rules decided that, and what could still raise it."""
+def urgency_section(sheet: Sheet, *, clinician: bool = False) -> Section:
+    """How urgent it is, which rules decided that, and what could still raise it.
+
+    For a clinician rules of a lower level, and questions that nobody asked, are only named.
+    """
     urgency = sheet.assessment.urgency
     words = sheet.kb.urgency.levels[urgency.now]
-    blocks: list[Notice | Paragraph | Items] = [
-        Notice(words.label, words.clinician if clinician else sentences(words.lay, words.action))
-    ]
+    notice = Notice(words.label, words.clinician if clinician else sentences(words.lay, words.action))
+    blocks: list[Notice | Paragraph | Items] = [notice]
     if urgency.now is Level.EMERGENCY and sheet.kb.urgency.emergency_number:
         blocks.append(Paragraph(sheet.kb.urgency.emergency_number, strong=True))
     blocks += unsure_of(sheet, clinician=clinician)
     items = []
+    lower = []
+    said = [notice.text]
     for held in urgency.because:
         rule = sheet.kb.urgency_rules[held.rule]
+        title = f"{rule.label} ({sheet.kb.urgency.levels[held.level].label})"
+        decisive = held.level is urgency.now or rule.id in sheet.kb.urgency.suicide
+        if clinician and not decisive:
+            lower.append(title)
+            continue
         because = sheet.because(f"{rule.id}.when")
-        level = sheet.kb.urgency.levels[held.level].label
         children = [Item(f"because {because}")] if because else []
-        if held.level is urgency.now or rule.id in sheet.kb.urgency.suicide:
-            children += _what_to_do(sheet, rule, clinician=clinician)
-        items.append(Item(f"{rule.label} ({level})", tuple(children)))
+        if decisive:
+            children += _what_to_do(sheet, rule, said, clinician=clinician)
+        items.append(Item(title, tuple(children)))
+    if lower:
+        items.append(Item("; ".join(lower), mark=wording.LESS_URGENT))
     if items:
         blocks.append(Items(tuple(items)))
     elif urgency.now is Level.ROUTINE:
         blocks.append(Paragraph("No danger rule holds with the answers given."))
-    blocks += open_danger(sheet, open_shown)
+    blocks += open_danger(sheet, clinician=clinician)
     return Section("How urgent", tuple(blocks), kind="urgent" if urgency.now is Level.EMERGENCY else "plain")
 
 
-def _what_to_do(sheet: Sheet, rule: UrgencyRule, *, clinician: bool) -> list[Item]:
-    """Reason and action; where a person must be met with care, the words written for that."""
+def _what_to_do(sheet: Sheet, rule: UrgencyRule, said: list[str], *, clinician: bool) -> list[Item]:
+    """Reason and action; where a person must be met with care, the words written for that.
+
+    An action that is among ``said`` is left out, any other put there.
+    """
     own = sheet.kb.urgency.suicide.get(rule.id)
     reason = Item(rule.reason + sheet.cite(rule.source))
-    if clinician:
-        return [Item(rule.action_clinician or rule.action, mark=wording.TO_DO), reason]
-    return [Item(own) if own else Item(rule.action, mark=wording.TO_DO), reason]
+    if own and not clinician:
+        return [Item(own), reason]
+    action = rule.action_clinician or rule.action if clinician else rule.action
+    if is_said(action, said):
+        return [reason]
+    said.append(action)
+    return [Item(action, mark=wording.TO_DO), reason]
+
+
+def is_said(text: str, said: Sequence[str]) -> bool:
+    """Whether one of the texts says this already, word for word."""
+    return any(text in one for one in said)
 
 
 def unsure_of(sheet: Sheet, *, clinician: bool = False) -> list[Paragraph]:
@@ -62,8 +87,11 @@ def unsure_of(sheet: Sheet, *, clinician: bool = False) -> list[Paragraph]:
     return [Paragraph(words.format(signs=some(labels, OPEN_SHOWN)), strong=True)]
 
 
-def open_danger(sheet: Sheet, shown: int = OPEN_SHOWN) -> list[Paragraph | Items]:
-    """The questions that could still raise urgency with the danger rules that hang on them, highest first."""
+def open_danger(sheet: Sheet, *, clinician: bool = False) -> list[Paragraph | Items]:
+    """The questions that could still raise urgency with the danger rules that hang on them, highest first.
+
+    A clinician gets more questions; of those nobody asked only the names, as a rule among twenty tells little.
+    """
     urgency, levels = sheet.assessment.urgency, sheet.kb.urgency.levels
     higher = [rule for rule in urgency.open if rule.level.rank > urgency.now.rank]
     if not higher:
@@ -81,19 +109,29 @@ def open_danger(sheet: Sheet, shown: int = OPEN_SHOWN) -> list[Paragraph | Items
         return -top, finding not in known, -sum(rule.level.rank == top for rule in rules), finding
 
     ordered = sorted(questions, key=order)
-    groups: dict[str, list[Item]] = {}
+    shown = LETTER_OPEN if clinician else OPEN_SHOWN
+    unknown = wording.PERSON_DID_NOT_KNOW if clinician else wording.DID_NOT_KNOW
+    groups: dict[str, list[str]] = {}
+    only_named: set[str] = set()
     named: set[str] = set()
     for name in ordered[:shown]:
-        state = wording.DID_NOT_KNOW if name in known else wording.NOT_ASKED
         level = max((rule.level for rule in questions[name]), key=lambda one: one.rank)
+        state = unknown if name in known else wording.NOT_ASKED
+        title = wording.COULD_MEAN.format(state=state, level=levels[level].label)
+        label = sheet.kb.findings[name].label
+        if clinician and name not in known:
+            only_named.add(title)
+            groups.setdefault(title, []).append(label)
+            continue
         rules = [sheet.kb.urgency_rules[rule.rule].label for rule in questions[name] if rule.level is level]
         # A rule named beside an earlier question says nothing new here.
         rules.sort(key=lambda rule: rule in named)
         named.update(rules[:RULES_SHOWN])
-        title = wording.COULD_MEAN.format(state=state, level=levels[level].label)
-        text = f"{sheet.kb.findings[name].label}: {some(rules, RULES_SHOWN)}"
-        groups.setdefault(title, []).append(Item(text))
-    items = [Item(title, tuple(found)) for title, found in groups.items()]
+        groups.setdefault(title, []).append(f"{label}: {some(rules, RULES_SHOWN)}")
+    items = [
+        Item("; ".join(texts), mark=title) if title in only_named else Item(title, tuple(map(Item, texts)))
+        for title, texts in groups.items()
+    ]
     more = len(ordered) - shown
     if more > 0:
         plural = "question" if more == 1 else "questions"

@@ -69,6 +69,7 @@ BY = {
     "clinician": "From answers and findings entered by a clinician.",
     "researcher": "From answers and findings entered by a researcher.",
 }
+BY_EXAMINED = {"patient": "From the answers of the person, an examination or a test among them."}
 WHOSE_ANSWERS = {
     "patient": "Made from your own answers.",
     "clinician": "Made from what a clinician entered for you.",
@@ -78,13 +79,20 @@ HOW_SOON = "How soon to be seen"
 WHAT_IT_MAY_BE = "What it may be"
 WHERE = "Where it is"
 IN_SHORT = "In short"
-SHORT_COMPLAINT, SHORT_URGENCY, SHORT_NERVES = "complaint", "urgency", "nerves"
+SHORT_PERSON, SHORT_COMPLAINT, SHORT_NERVES = "person", "complaint", "nerves"
 SHORT_FITS, SHORT_TREATMENT = "what fits", "documented first"
 SHORT_TREATMENT_FITTING = "documented first, for what fits"
 SHORT_AHEAD = "leads, not decided yet"
-SHORT_COULD_RISE = "; answers still open could make it {level}"
-SHORT_AGAINST = "reasons against {names}"
-TO_ASK = "Questions to ask at the visit"
+SHORT_AGAINST = "documented first, but with reasons against, for this person"
+SHORT_OPEN = "Still open: {names}."
+SHORT_SETTLE = "would settle it"
+FOR_AND_AGAINST = "{name}: for and against"
+CRITERIA_NOT_MET = "criteria not met"
+DETAILS = "In full"
+DETAILS_SAY = "What stands above is the letter; what follows is what it rests on."
+AND_MORE = "and {count} more"
+STILL_OPEN = "Still open, and what would settle it"
+TO_ASK = "To ask and to tell at the visit"
 OWN_ANSWERS = "What was answered"
 DIARY_TITLE = "Diary of attacks"
 DIARY = "One line for each attack or each day"
@@ -96,7 +104,8 @@ UNSURE_OF = (
 PERSON_UNSURE_OF = "This holds only if there is none of what the person was not sure of: {signs}."
 HELD_BACK = "met as far as it fits well, but not known is what would speak against it"
 HELD_BACK_BY = "It would fit well, but what would speak against it is not known: {texts}."
-MAY_RISE = "Some danger signs were not asked or not known. If one of the signs below appears, go at once."
+MAY_RISE = "Some danger signs were not asked or not known; go at once if one below appears."
+MAY_BE_ONE = "Your answers fit this. Only an examination can tell."
 MAY_BE = "Your answers fit these, the best first. Only an examination can tell."
 MAY_BE_AHEAD = "More of what you told points to this than to anything else, but it is not decided yet:"
 NOTHING_NAMED = (
@@ -105,21 +114,24 @@ NOTHING_NAMED = (
 )
 FITS_BECAUSE = "it fits because of"
 POINTS_TO_IT = "what points to it"
+NERVE_LAY = "Nerve that may be affected: {nerves}."
 NERVES_LAY = "Nerves that may be affected: {nerves}."
 QUESTIONS = (
     "What do you think it is, and what else could it be?",
     "What should make me come back at once?",
 )
 ASK_TESTS = "Do I need a specialist, a scan or another test, and what would it show?"
-USUALLY = "documented"
+USUALLY = "sources say"
 SIDES = ("right", "left")
 ASK_TREATMENTS = "Which documented treatment suits me? "
 ASK_TREATMENTS_IF = "If it turns out to be {name}, which documented treatment suits me? "
 NAMED_FIRST = "The sources name first: {treatments}."
 NAMED_AT_ALL = "The sources put none first; they name: {treatments}."
-ASK_AVOID = "Has one of these been suggested, which the sources name as not to be offered, or not proven: {treatments}?"
-ASK_AGAINST = "My answers gave documented reasons against these; is that right: {treatments}?"
-TELL = "Tell them if one of these is true of you, since it can rule a treatment out"
+ASK_AVOID = (
+    "Has any of this been suggested: {treatments}? The sources say it is not to be offered, or not proven."
+)
+ASK_AGAINST = "My answers gave documented reasons against this; is that right: {treatments}?"
+TELL = "Tell them if any of this is true of you, since it can rule a treatment out"
 DENIED = "Answered no: {findings}."
 UNKNOWN = "Asked and not known: {findings}."
 POSSIBLE = {
@@ -162,7 +174,7 @@ IN_IT = {
     NerveModality.SENSORY: "nerve fibres that feel are affected (sensory)",
     NerveModality.MOTOR: "nerve fibres that move muscles are affected (motor)",
     NerveModality.MIXED: "both feeling and moving nerve fibres are affected (mixed)",
-    NerveModality.NONE: "no nerve is itself ill (none)",
+    NerveModality.NONE: "no nerve is itself ill",
     NerveModality.UNDETERMINED: "a nerve may or may not be affected (not determined)",
 }
 SHORT_MODALITY_OF = "{modality}, as in {name}"
@@ -171,7 +183,7 @@ MODALITY_SHORT = {
     NerveModality.SENSORY: "sensory",
     NerveModality.MOTOR: "motor",
     NerveModality.MIXED: "mixed",
-    NerveModality.NONE: "none",
+    NerveModality.NONE: "no nerve itself ill",
     NerveModality.UNDETERMINED: "not determined",
 }
 CHANGES = ("Other answers to what was answered", "Answers to what is open", "An examination or a test")
@@ -194,7 +206,9 @@ ITS_FORM = "its form {name}"
 OF_CASES = "{answer} ({told} of {cases})"
 OPEN = "open: {findings}"
 COULD_RISE = "With further answers it could still become: {level}. Still open, the most urgent first:"
-DID_NOT_KNOW, NOT_ASKED = "You did not know", "Not asked"
+DID_NOT_KNOW, PERSON_DID_NOT_KNOW = "You did not know", "The person did not know"
+NOT_ASKED = "Not asked"
+LESS_URGENT = "less urgent, and true as well"
 COULD_MEAN = "{state} ({level})"
 MORE_OPEN = "and {count} more {questions} that could raise urgency"
 TO_DO = "what to do"
