@@ -35,7 +35,7 @@ SOURCES = {
     "textbook": "tests/cases/textbook",
 }
 GROUPS = {"m": "M and P", "p": "M and P"} | {
-    letter: letter.upper() for letter in "xyzwvutsrqoknjihgfedcbal234"
+    letter: letter.upper() for letter in "xyzwvutsrqoknjihgfedcbal2345"
 }
 """published cases by the first character of their id, in the order of their collection"""
 BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)

@@ -7,7 +7,7 @@ import pytest
 from tests.interview.scripts import Person
 from triage.errors import CaseError
 from triage.interview import NOT_KNOWN, Answers, wording
-from triage.interview.consultation import Showing
+from triage.interview.consultation import Showing, danger_of
 from triage.interview.dialogue import Dialogue
 from triage.interview.replies import UNSURE, letters, read_reply, read_ticks
 from triage.interview.sitting import Sitting
@@ -33,7 +33,7 @@ def test_it_begins_with_the_complaints(toy: KnowledgeBase) -> None:
         "  1  noise",
         "  2  wobble",
         "  3  weak brakes",
-        wording.COMPLAINTS_HELP,
+        "Type the numbers of all that apply, such as 1 or 1,3.",
     ]
 
 
@@ -210,6 +210,11 @@ def test_an_emergency_is_shown_first_and_stays(toy: KnowledgeBase) -> None:
     assert lines[1].startswith("! Urgent: A rim that may break")
 
 
+def test_what_a_warning_names_begins_like_a_sentence(kb: KnowledgeBase) -> None:
+    for rule in kb.urgency_rules:
+        assert danger_of(kb, rule)[0] == danger_of(kb, rule)[0].upper()
+
+
 def test_an_emergency_can_end_it(toy: KnowledgeBase) -> None:
     dialogue, _ = begun(toy, "2", "40", "no", "1", "unsure")
     assert wording.ENDINGS["stopped"] in dialogue.reply("1")
@@ -223,6 +228,37 @@ def test_an_emergency_that_comes_back_is_shown_again(toy: KnowledgeBase) -> None
     assert "***" not in "\n".join(dialogue.reply("no"))
     dialogue.reply(f"change {number}")
     assert f"*** {wording.EMERGENCY} ***" in dialogue.reply("yes")
+
+
+def test_an_emergency_that_ends_by_a_later_answer_says_so_with_the_reason(toy: KnowledgeBase) -> None:
+    dialogue, _ = begun(toy, "2", "40", "no", "1", "unsure", "2")
+    number = list(dialogue.consultation.answers.given).index("rim_cracked") + 1
+    dialogue.reply(f"change {number}")
+    told = (
+        "You answered: cracked rim: no. Because of this it is no emergency any more: A rim that may break. "
+        "Now: Routine."
+    )
+    assert dialogue.reply("no")[1] == told
+    assert told not in dialogue.reply("none")
+
+
+def test_an_emergency_that_is_open_again_is_not_called_none(toy: KnowledgeBase) -> None:
+    dialogue, _ = begun(toy, "2", "40", "no", "1", "unsure", "2")
+    number = list(dialogue.consultation.answers.given).index("rim_cracked") + 1
+    dialogue.reply(f"change {number}")
+    assert "Whether this is an emergency is open again: A rim that may break." in dialogue.reply("unsure")[1]
+
+
+def test_taking_an_answer_back_is_no_later_answer(toy: KnowledgeBase) -> None:
+    dialogue, _ = begun(toy, "2", "40", "no", "1", "unsure", "2", "back")
+    assert dialogue.consultation.relief is None
+
+
+@pytest.mark.parametrize(
+    ("count", "example"), [(1, "Type 1 if it applies"), (2, "such as 1,2 (the"), (8, "such as 1,3 (the")]
+)
+def test_the_example_names_lines_that_are_there(count: int, example: str) -> None:
+    assert example in wording.ticks_help(count)
 
 
 def test_stopping_within_a_page_keeps_what_was_ticked(toy: KnowledgeBase) -> None:
@@ -306,6 +342,44 @@ def test_a_number_at_offered_amounts_is_an_amount_and_a_letter_a_line(kb):
     assert read_reply(kb, points, "d") == points.picks[3].stored
     with pytest.raises(CaseError, match="letter of a line"):
         read_reply(kb, points, "z")
+
+
+@pytest.mark.parametrize("word", ["none", "never", "No"])
+def test_none_is_0_where_something_is_counted(kb, word):
+    for name in ("attacks_per_day", "pain_days_per_month", "pain_hours_per_day", "face_palsies_count"):
+        assert read_reply(kb, kb.findings[name], word) == 0, name
+
+
+@pytest.mark.parametrize("name", ["weakness_days", "weeks_since_botulinum", "glucose_mmol_per_litre"])
+def test_never_is_not_today_and_no_result(kb, name):
+    with pytest.raises(CaseError, match="type unsure"):
+        read_reply(kb, kb.findings[name], "never")
+
+
+@pytest.mark.parametrize("word", ["today", "yesterday", "today or yesterday"])
+def test_a_line_of_amounts_may_be_typed_as_it_is_shown(kb, word):
+    days = kb.findings["weakness_days"]
+    assert read_reply(kb, days, word) == days.picks[0].stored
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "choice"),
+    [
+        ("stomach_ulcer_or_bleed", "no", "never"),
+        ("stomach_ulcer_or_bleed", "now", "now"),
+        ("bone_loss_drug", "n", "never"),
+        ("earlier_antiseizure_rash", "never", "no such rash, or never taken"),
+        ("thyroid_disease", "none", "no thyroid trouble"),
+        ("mouth_lining_examined", "no", None),
+    ],
+)
+def test_a_denial_is_never_the_beginning_of_another_word(kb, name, word, choice):
+    finding = kb.findings[name]
+    if choice is None:
+        with pytest.raises(CaseError, match="one number from 1"):
+            read_reply(kb, finding, word)
+    else:
+        assert finding.choices[read_reply(kb, finding, word)].label == choice
 
 
 def test_a_choice_may_be_named_by_its_label(kb):

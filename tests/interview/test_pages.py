@@ -8,7 +8,7 @@ import pytest
 
 from tests.support import tiny_kb
 from triage.interview import Question, TickStep
-from triage.interview.pages import DETAILS, SIGNS, TOGETHER, best_page, detail_page
+from triage.interview.pages import DETAILS, SIGNS, TOGETHER, best_page, detail_page, heading_of
 from triage.models import KnowledgeBase
 
 WHERE: dict[str, str | dict[str, str]] = {
@@ -76,3 +76,22 @@ def test_what_is_left_at_the_end_shares_a_page(paged: KnowledgeBase) -> None:
     step = best_page(paged, scores, "", only_dangers=True)
     assert step == TickStep(SIGNS, "Skin; Where; How", tuple(list(SKIN)[:8]), ("side", "weeks", "degree"))
     assert best_page(paged, {"degree": 1.0}, "", only_dangers=True) == Question("degree", "how")
+
+
+@pytest.mark.parametrize(
+    ("titles", "heading"),
+    [
+        (["How it moves"], "How it moves"),
+        (["How it moves", "Where it moves"], "How it moves; Where it moves"),
+        (
+            ["How it moves", "What brings the movement on and what stops it", "What else happens"],
+            "How it moves; and more",
+        ),
+        (
+            ["How it moves", "Where it moves", "What brings the movement on and what stops it"],
+            "How it moves; Where it moves; and more",
+        ),
+    ],
+)
+def test_the_heading_of_a_page_of_several_topics_fits_on_a_line(titles: list[str], heading: str) -> None:
+    assert heading_of(titles) == heading

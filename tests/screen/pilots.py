@@ -13,6 +13,7 @@ from triage.interview import Answers
 from triage.interview.sitting import Sitting
 from triage.models import KnowledgeBase
 from triage.screen import ConsultationApp
+from triage.screen.dialogs import Options
 from triage.screen.facemap import FaceMap
 from triage.screen.parts import Asking
 
@@ -45,11 +46,12 @@ def app_of(
 @contextmanager
 def unhurried() -> Iterator[None]:
     """Questions can be answered as soon as they stand: a script presses no key twice by mistake."""
-    before, Asking.settle_seconds = Asking.settle_seconds, 0.0
+    before = Asking.settle_seconds, Options.settle_seconds
+    Asking.settle_seconds = Options.settle_seconds = 0.0
     try:
         yield
     finally:
-        Asking.settle_seconds = before
+        Asking.settle_seconds, Options.settle_seconds = before
 
 
 @asynccontextmanager
@@ -75,7 +77,8 @@ async def settled(pilot: Pilot[bool]) -> None:
     await pilot.pause()
     # A face is drawn once its room is known, which a busy machine may tell it late.
     for _ in range(100):
-        if all(face.drawn.rows for face in pilot.app.screen.query(FaceMap)):
+        shown = [asking for asking in pilot.app.screen.query(Asking) if asking.face_shown]
+        if all(face.drawn.rows for asking in shown for face in asking.query(FaceMap)):
             break
         await pilot.pause(0.05)
 

@@ -121,7 +121,7 @@ def test_help_and_why_are_windows_over_the_question(toy: KnowledgeBase) -> None:
     app = app_of(toy, [Answers().add(WOBBLE).add(RIDER)])
 
     async def script(pilot: Pilot[bool]) -> None:
-        await press(pilot, "?")
+        await press(pilot, "h")
         assert words.HELP in screen_text(app)
         await press(pilot, "enter", "w")
         assert wording.WHY_DANGER in screen_text(app)
@@ -284,6 +284,66 @@ def test_ticks_are_kept_when_going_back(toy: KnowledgeBase) -> None:
 
     drive(app, script)
     assert "noise_present" not in given(app)
+
+
+def test_one_line_of_a_list_can_be_left_open_and_stays_so_when_going_back(toy: KnowledgeBase) -> None:
+    app = app_of(toy)
+
+    async def script(pilot: Pilot[bool]) -> None:
+        await press(pilot, "1", "down", "?")
+        assert ">  2 [?] wobble - not sure" in screen_text(app)
+        await press(pilot, "d")
+        assert given(app) == {"noise_present": "present", "wobble_present": NOT_KNOWN, "brakes_weak": False}
+        await press(pilot, "b")
+        assert "2 [?] wobble - not sure" in screen_text(app)
+        await press(pilot, "down", "?")
+        assert ">  2 [ ] wobble\n" in screen_text(app)
+
+    drive(app, script)
+
+
+def test_a_place_left_open_is_neither_said_nor_denied(toy: KnowledgeBase) -> None:
+    app = app_of(toy, [Answers().add(NOISE).add(RIDER)])
+
+    async def script(pilot: Pilot[bool]) -> None:
+        await app.change("noise_sites")
+        await settled(pilot)
+        await press(pilot, "2", "down", "?", "d")
+
+    drive(app, script)
+    assert given(app)["noise_sites"] == {"at_chain": False, "at_front": True, "at_handlebar": False}
+
+
+def test_an_emergency_that_ends_by_a_later_answer_says_so_once(toy: KnowledgeBase) -> None:
+    app = app_of(toy, [Answers().add(WOBBLE).add(RIDER)])
+
+    async def script(pilot: Pilot[bool]) -> None:
+        await press(pilot, "1", "d", "u", "4")
+        await app.change("rim_cracked")
+        await settled(pilot)
+        await press(pilot, "n")
+        assert "no emergency any more: A rim that may break" in " ".join(screen_text(app).split())
+        await press(pilot, "u")
+        assert "no emergency any more" not in screen_text(app)
+
+    drive(app, script, LARGE)
+
+
+def test_a_narrow_window_lists_the_places_without_the_face(toy: KnowledgeBase) -> None:
+    app = app_of(toy, [Answers().add(NOISE).add(RIDER)])
+
+    async def script(pilot: Pilot[bool]) -> None:
+        await app.change("noise_sites")
+        await settled(pilot)
+        for size, shown in (((79, 24), False), ((80, 24), True), ((60, 20), False)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert app.screen.query_one("#drawn").display is shown
+            assert (words.FACE_HINT[:20] in screen_text(app)) is shown
+        await press(pilot, "2")
+        assert app.screen.query_one(Choices).ticked == {1}
+
+    drive(app, script)
 
 
 def test_ticks_in_the_list_are_shown_on_the_face(toy: KnowledgeBase) -> None:

@@ -20,11 +20,11 @@ HEARD = Answers().add(NOISE).add(RIDER).add({"fell_off": False})
 SCREENS = {
     "complaints": (Answers(), ()),
     "amount": (Answers().add(NOISE), ()),
-    "danger_screen": (BEGUN, ("1",)),
+    "danger_screen": (BEGUN, ("1", "down", "?")),
     "emergency": (BEGUN, ("1", "d", "u")),
     "after_emergency": (BEGUN, ("1", "d", "u", "4")),
     "why": (BEGUN, ("w",)),
-    "help": (BEGUN, ("?",)),
+    "help": (BEGUN, ("h",)),
     "answers": (BEGUN, ("a",)),
     "quit": (BEGUN, ("q",)),
     "save": (BEGUN, ("s",)),

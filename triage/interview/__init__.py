@@ -2,7 +2,7 @@
 
 from triage.interview.memory import Memory
 from triage.interview.selection import COMPLAINTS, MAX_QUESTIONS, applicable, next_step, replayed
-from triage.interview.state import NOT_KNOWN, Answer, Answers, NotKnown, closed_list, open_list
+from triage.interview.state import NOT_KNOWN, Answer, Answers, NotKnown
 from triage.interview.steps import Ending, Finished, Question, Step, TickStep
 from triage.interview.why import WhyAsked, emergencies, why_asked
 
@@ -21,10 +21,8 @@ __all__ = [
     "TickStep",
     "WhyAsked",
     "applicable",
-    "closed_list",
     "emergencies",
     "next_step",
-    "open_list",
     "replayed",
     "why_asked",
 ]

@@ -5,7 +5,7 @@ A changed or withdrawn answer never patches anything; the next question, the eme
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from triage.interview.memory import Memory
 from triage.interview.openers import openings
 from triage.interview.overview import SoFar, so_far
 from triage.interview.relevance import Outlook, askable_findings
+from triage.interview.relief import Relief, relief_of
 from triage.interview.selection import COMPLAINTS, applicable, complaints_of, next_step, visit_step
 from triage.interview.state import Answer, Answers, NotKnown
 from triage.interview.steps import Ending, Finished, Question, Step, TickStep
@@ -67,6 +68,8 @@ class Consultation:
     """whether the lists before a visit were wanted; None before that was said"""
     acknowledged: frozenset[str] = frozenset()
     """the emergency rules whose action was shown"""
+    relief: Relief | None = None
+    """what the last answer took back of the emergencies shown; gone with the next answer"""
     _page: tuple[dict[str, Answer], ...] = ()
     """the parts of the present step already answered"""
     _withdrawn: dict[str, Answer] = field(default_factory=dict)
@@ -190,6 +193,7 @@ class Consultation:
 
     def give(self, answers: Mapping[str, Answer]) -> None:
         """Take the answers to the present part; ``dispute`` is set where they contradict earlier ones."""
+        self.relief = None
         self._page = (*self._page, dict(answers))
         if len(self._page) < len(self._parts()):
             # What is typed is kept at once, although it is judged at the end of the page only.
@@ -208,7 +212,9 @@ class Consultation:
         found = conflicts(self.kb, candidate.facts)
         self.dispute = Dispute(page, tuple(found), edited) if found else None
         if not found:
+            shown = self.acknowledged
             self._keep(candidate)
+            self.relief = relief_of(self._memory, candidate, page, shown - self.acknowledged)
 
     def _keep(self, answers: Answers) -> None:
         self.answers, self.ended = answers, ""
@@ -232,7 +238,7 @@ class Consultation:
 
     def back(self) -> bool:
         """Undo the last part or step; False at the beginning."""
-        self.dispute = None
+        self.dispute = self.relief = None
         self._withdrawn.update(self.so_told.given)
         if self._page and not self.ended:
             self._page = self._page[:-1]
@@ -281,6 +287,12 @@ class Consultation:
         return len(outlook.contenders(complaints_of(self.kb, world)))
 
 
+def danger_of(kb: KnowledgeBase, rule: str) -> str:
+    """What an urgency rule finds, as a sentence."""
+    label = kb.urgency_rules[rule].label
+    return f"{label[:1].upper()}{label[1:]}."
+
+
 def action_of(kb: KnowledgeBase, rule: str) -> str:
     """What to do when an urgency rule holds, in plain words; thoughts of suicide have their own."""
     return kb.urgency.suicide.get(rule) or kb.urgency_rules[rule].action
@@ -310,6 +322,11 @@ def ticked(kb: KnowledgeBase, step: TickStep, answers: Answers) -> frozenset[int
         for index, one in enumerate(kb.interview.complaints)
         if evaluate(kb.exprs[f"complaint.{one.id}"], facts) is Truth.TRUE
     )
+
+
+def left_open(names: Sequence[str], answers: Answers) -> list[int]:
+    """The lines of a tick list that were asked and not known, counted from 0."""
+    return [index for index, name in enumerate(names) if name in answers.not_known]
 
 
 def complaint_answer(kb: KnowledgeBase, complaint: str, ticked: Answer) -> Answer:

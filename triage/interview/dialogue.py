@@ -12,12 +12,13 @@ from triage.interview.consultation import (
     Part,
     Showing,
     action_of,
+    danger_of,
     glossary_lines,
     help_lines,
     tick_answers,
     tick_labels,
 )
-from triage.interview.prompts import answer_told, answers_told, numbered, part_lines, said_lines
+from triage.interview.prompts import answer_told, answers_told, numbered, part_lines, relief_lines, said_lines
 from triage.interview.replies import NO, NONE, UNSURE, YES, read_reply, read_ticks
 from triage.interview.sitting import Sitting
 from triage.interview.state import Answer, Answers
@@ -112,13 +113,13 @@ class Dialogue:
             case Showing.QUESTION:
                 return self._prompt()
             case Showing.OFFER:
-                return ["", wording.ENDINGS[told.ending], wording.VISIT_OFFER]
+                return [*self._relief(), "", wording.ENDINGS[told.ending], wording.VISIT_OFFER]
             case Showing.END:
                 if self._seconds is None and told.ending != Ending.OUTSIDE:
                     self._seconds = self.sitting.seconds()
                 if self._seconds:
-                    return ["", wording.ENDINGS[told.ending], *self._second_offer()]
-                return self._end(told.ending)
+                    return [*self._relief(), "", wording.ENDINGS[told.ending], *self._second_offer()]
+                return [*self._relief(), *self._end(told.ending)]
 
     def _again(self) -> list[str]:
         """The present question once more."""
@@ -140,7 +141,7 @@ class Dialogue:
     def _prompt(self) -> list[str]:
         part = self._part()
         said = said_lines(self.kb, part, self.consultation.said(part))
-        return ["", *self._remember(), *part_lines(self.kb, part, self._heading()), *said]
+        return [*self._relief(), "", *self._remember(), *part_lines(self.kb, part, self._heading()), *said]
 
     def _heading(self) -> str:
         if self._editing:
@@ -155,6 +156,11 @@ class Dialogue:
             wording.EMERGENCY_STAYS.format(label=rule.label, action=action_of(self.kb, rule.id))
             for rule in rules[:1]
         ]
+
+    def _relief(self) -> list[str]:
+        """What the last answer took back of the emergencies shown."""
+        lines = relief_lines(self.kb, self.consultation)
+        return ["", *lines] if lines else []
 
     def _answer(self, text: str) -> list[str]:
         part = self._part()
@@ -246,7 +252,7 @@ class Dialogue:
         """The actions of the emergency rules that hold and were not shown yet; nothing else comes before them."""
         lines = ["", f"*** {wording.EMERGENCY} ***"]
         for name in self.consultation.new_emergencies:
-            lines += [f"{self.kb.urgency_rules[name].label}.", action_of(self.kb, name)]
+            lines += [danger_of(self.kb, name), action_of(self.kb, name)]
         number = self.kb.urgency.emergency_number
         return [*lines, *([number] if number else []), "", wording.EMERGENCY_CHOICES]
 

@@ -27,6 +27,9 @@ DETAILS_LENGTH = 4
 DETAIL_SHARE = 0.02
 DETAIL_LEAST = 1.0
 RESULT_LEAST = 0.5
+# A heading stands on one line of a small terminal, the number of the question before it.
+HEADING_LENGTH = 60
+AND_MORE = "and more"
 SIGNS = "signs"
 TOGETHER = "together"
 DETAILS = "details"
@@ -66,7 +69,16 @@ class Ranking:
             [name] = (*listed, *also)
             return Question(name, self.topic(name).id)
         titles = dict.fromkeys(self.topic(name).title for name in (*listed, *also))
-        return TickStep(id, "; ".join(titles), tuple(listed), tuple(also))
+        return TickStep(id, heading_of(list(titles)), tuple(listed), tuple(also))
+
+
+def heading_of(titles: Sequence[str]) -> str:
+    """The titles of the topics of one page, as many as fit on a line."""
+    for count in range(len(titles), 1, -1):
+        shown = [*titles[:count], *([AND_MORE] if count < len(titles) else [])]
+        if len(heading := "; ".join(shown)) <= HEADING_LENGTH:
+            return heading
+    return "; ".join([titles[0], *([AND_MORE] if titles[1:] else [])])
 
 
 def _ranking(kb: KnowledgeBase, scores: Mapping[str, float], last: str = "", fades: float = 1.0) -> Ranking:

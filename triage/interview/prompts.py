@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from triage.explain import answer_text
 from triage.interview import wording
-from triage.interview.consultation import Part, tick_labels, ticked, topic_of
+from triage.interview.consultation import Consultation, Part, left_open, tick_labels, ticked, topic_of
 from triage.interview.replies import letters
 from triage.interview.selection import COMPLAINTS
 from triage.interview.state import Answers, NotKnown
 from triage.interview.steps import TickStep
 from triage.logic import FindingType
 from triage.models import Finding, KnowledgeBase
+
+RELIEF_SHOWN = 3
 
 
 def part_lines(kb: KnowledgeBase, part: Part, heading: str) -> list[str]:
@@ -20,8 +22,9 @@ def part_lines(kb: KnowledgeBase, part: Part, heading: str) -> list[str]:
         return [head, part.question, *question_lines(part)]
     ticks = numbered(tick_labels(kb, part))
     if part.id == COMPLAINTS:
-        return [heading, wording.COMPLAINTS, *ticks, wording.COMPLAINTS_HELP]
-    return [f"{heading} - {part.title}", *ticks, wording.TICKS_HELP]
+        several, _ = wording.list_examples(len(ticks))
+        return [heading, wording.COMPLAINTS, *ticks, wording.COMPLAINTS_HELP.format(several=several)]
+    return [f"{heading} - {part.title}", *ticks, wording.ticks_help(len(ticks))]
 
 
 def question_lines(finding: Finding) -> list[str]:
@@ -32,7 +35,8 @@ def question_lines(finding: Finding) -> list[str]:
         case FindingType.ONE_OF:
             return [*numbered([choice.label for choice in finding.choices.values()]), wording.ONE_HELP]
         case FindingType.ANY_OF:
-            return [*numbered([choice.label for choice in finding.choices.values()]), wording.TICKS_HELP]
+            labels = [choice.label for choice in finding.choices.values()]
+            return [*numbered(labels), wording.ticks_help(len(labels))]
         case FindingType.NUMBER:
             if finding.picks:
                 marks = letters(len(finding.picks))
@@ -54,7 +58,7 @@ def said_lines(kb: KnowledgeBase, part: Part, said: Answers) -> list[str]:
 
 def _typed(step: TickStep, ticked: frozenset[int], said: Answers) -> str:
     """Ticks as they are typed."""
-    unsure = [index for index, name in enumerate(step.findings) if name in said.not_known]
+    unsure = left_open(step.findings, said)
     rest_unsure = unsure and len(unsure) + len(ticked) == len(step.findings)
     marks = {index: str(index + 1) for index in ticked}
     if not rest_unsure:
@@ -84,3 +88,24 @@ def answer_told(kb: KnowledgeBase, answers: Answers, finding: str) -> str:
 def answers_told(kb: KnowledgeBase, answers: Answers) -> list[str]:
     """Everything said so far, in the order it was said."""
     return [answer_told(kb, answers, name) for name in answers.given]
+
+
+def relief_lines(kb: KnowledgeBase, told: Consultation) -> list[str]:
+    """That an emergency shown before is none any more, and which answer made it so; nothing if none ended."""
+    if (relief := told.relief) is None:
+        return []
+    said = [answer_told(kb, told.answers, name) for name in relief.answers]
+    if more := len(said[RELIEF_SHOWN:]):
+        said[RELIEF_SHOWN:] = [wording.MORE.format(count=more)]
+    words = {
+        "answers": "; ".join(said),
+        "level": kb.urgency.levels[relief.now].label,
+    }
+    return [
+        text.format(labels="; ".join(kb.urgency_rules[name].label for name in rules), **words)
+        for text, rules in (
+            (wording.NO_EMERGENCY_NOW, relief.ended),
+            (wording.OPEN_EMERGENCY_NOW, relief.reopened),
+        )
+        if rules
+    ]

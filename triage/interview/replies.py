@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
 from triage.cases.tokens import read_answer
+from triage.cases.units import TIME
 from triage.errors import CaseError
-from triage.interview.state import NOT_KNOWN, Answer, closed_list, open_list
+from triage.interview.state import NOT_KNOWN, Answer, told_list
+from triage.interview.wording import list_examples
 from triage.logic import FindingType
-from triage.models import Finding, KnowledgeBase
+from triage.models import AskedOf, Finding, KnowledgeBase
 
 UNSURE = ("unknown", "unsure", "not sure", "don't know", "dont know", "u")
 NONE = ("none", "none of these", "0", "no")
 YES = ("yes", "y")
 NO = ("no", "n")
+NEVER = (*NO, "none", "never")
+"""words that deny what a question takes for granted"""
+DENYING = re.compile(r"(?:no|none|not|never)\b", re.IGNORECASE)
 OPEN_REST = re.compile(r"(?:^|[\s,;]+)(?:unsure|not sure|\?)\s*$", re.IGNORECASE)
 TICK = re.compile(r"([0-9]+)(\??)")
 
@@ -43,11 +48,8 @@ def read_reply(kb: KnowledgeBase, finding: Finding, text: str) -> Answer:
             choices = list(finding.choices)
             ticks = _ticks(text, len(choices), finding.id)
             present = [choices[number - 1] for number in ticks.yes]
-            if not ticks.rest_known:
-                return open_list(present)
-            unsure = {choices[number - 1] for number in ticks.unsure}
-            told = closed_list(kb, finding.id, present)
-            return {name: value for name, value in told.items() if name not in unsure} or NOT_KNOWN
+            unsure = [choices[number - 1] for number in ticks.unsure] if ticks.rest_known else choices
+            return told_list(kb, finding.id, present, unsure)
         case FindingType.NUMBER:
             return _quantity(finding, word)
 
@@ -70,6 +72,11 @@ def read_ticks(findings: Sequence[str], text: str) -> dict[str, Answer]:
 def _quantity(finding: Finding, word: str) -> Answer:
     if len(word) == 1 and word in letters(len(finding.picks)):
         return picked_amount(finding, letters(len(finding.picks)).index(word))
+    if word in NEVER:
+        return _none_at_all(finding)
+    for index, pick in enumerate(finding.picks):
+        if word in _alternatives(pick.label):
+            return picked_amount(finding, index)
     try:
         value = read_answer(finding, word)
     except CaseError as error:
@@ -84,6 +91,24 @@ def _quantity(finding: Finding, word: str) -> Answer:
     return NOT_KNOWN if value is None else value
 
 
+def _none_at_all(finding: Finding) -> Answer:
+    """0 where something is counted, or its share of a day or month; never where it is how long ago something began."""
+    low, high = finding.limits
+    counted = finding.unit not in TIME or "_per_" in finding.id
+    if counted and low <= 0 <= high and finding.asked_of is AskedOf.PATIENT:
+        return 0
+    raise CaseError(
+        "please type an amount; if there is nothing to measure here, type unsure, or back to mend an answer before",
+        finding=finding.id,
+    )
+
+
+def _alternatives(label: str) -> set[str]:
+    """A line of offered amounts as it may be typed: as shown, or one of the words that it joins by "or"."""
+    words = label.lower()
+    return {words, *(part for part in words.split(" or ") if not re.search(r"[0-9]", part))}
+
+
 def picked_amount(finding: Finding, index: int) -> Answer:
     """The amount that the offered line at ``index``, counted from 0, stands for."""
     stored = finding.picks[index].stored
@@ -96,14 +121,29 @@ def letters(count: int) -> str:
 
 
 def _line(word: str, labels: Sequence[str], finding: str) -> int:
-    """The index of the line that a number, or the beginning of just one label, names."""
+    """The index of the line that a number, or words that fit just one label, name."""
     if re.fullmatch(r"[0-9]+", word) and 1 <= int(word) <= len(labels):
         return int(word) - 1
-    meant = [index for index, label in enumerate(labels) if word and label.lower().startswith(word)]
-    exact = [index for index in meant if labels[index].lower() == word]
-    if len(exact or meant) == 1:
-        return (exact or meant)[0]
+    for meant in _meant(word, [label.lower() for label in labels]):
+        if len(meant) == 1:
+            return meant[0]
     raise CaseError(f"please type one number from 1 to {len(labels)}, or unsure", finding=finding)
+
+
+def _meant(word: str, labels: Sequence[str]) -> Iterator[list[int]]:
+    """The lines that a word may mean, the surest reading first: the label, how it begins, that it denies.
+
+    A denial is never the beginning of another word: "no" is not the "now" of "never, now, before".
+    """
+    if not word:
+        return
+    yield [index for index, label in enumerate(labels) if label == word]
+    if word not in NEVER:
+        yield [index for index, label in enumerate(labels) if label.startswith(word)]
+        return
+    if word == "never":
+        yield [index for index, label in enumerate(labels) if re.search(r"\bnever\b", label)]
+    yield [index for index, label in enumerate(labels) if DENYING.match(label)]
 
 
 @dataclass(frozen=True)
@@ -128,7 +168,11 @@ def _ticks(text: str, count: int, finding: str) -> _Ticks:
     found = [TICK.fullmatch(word) for word in words]
     numbers = [(int(one[1]), bool(one[2])) for one in found if one is not None]
     if len(numbers) < len(words) or not all(1 <= number <= count for number, _ in numbers):
-        message = f"please type numbers from 1 to {count}, such as 1,2; or none; or unsure; or 2? if not sure about 2"
-        raise CaseError(message, finding=finding)
+        several, last = list_examples(count)
+        raise CaseError(
+            f"please type numbers from 1 to {count}, such as {several}; or none; or unsure; "
+            f"or {last}? if not sure about {last}",
+            finding=finding,
+        )
     yes = frozenset(number for number, unsure in numbers if not unsure)
     return _Ticks(yes, frozenset(number for number, unsure in numbers if unsure) - yes, rest == text)

@@ -82,13 +82,8 @@ class Answers:
         )
 
 
-def closed_list(kb: KnowledgeBase, finding: str, present: Iterable[str]) -> dict[str, bool]:
-    """An any_of answer that says of every choice whether it is present."""
-    chosen = set(present)
-    return {name: name in chosen for name in kb.findings[finding].choices}
-
-
-def open_list(present: Iterable[str]) -> Answer:
-    """An any_of answer that says nothing about the choices not named; not known if none is."""
-    chosen = dict.fromkeys(present, True)
-    return chosen or NOT_KNOWN
+def told_list(kb: KnowledgeBase, finding: str, present: Iterable[str], unsure: Iterable[str]) -> Answer:
+    """An any_of answer that says nothing about what is ``unsure`` and not present; not known if it says nothing."""
+    chosen, left = set(present), set(unsure)
+    names = [name for name in kb.findings[finding].choices if name in chosen or name not in left]
+    return {name: name in chosen for name in names} or NOT_KNOWN

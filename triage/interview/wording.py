@@ -13,11 +13,12 @@ COMMANDS = (
     "shows the result."
 )
 COMPLAINTS = "What troubles you?"
-COMPLAINTS_HELP = "Type the numbers of all that apply, such as 1 or 1,3."
+COMPLAINTS_HELP = "Type the numbers of all that apply, such as 1 or {several}."
 TICKS_HELP = (
-    "Type the numbers that apply, such as 1,3 (the others then count as no). none: none of these. "
-    "1,3?: 1, and not sure about 3. 1 unsure: 1, and not sure about all others."
+    "Type the numbers that apply, such as {several} (the others then count as no). none: none of these. "
+    "1,{last}?: 1, and not sure about {last}. 1 unsure: 1, and not sure about all others."
 )
+TICKS_OF_ONE_HELP = "Type 1 if it applies, none if not, or unsure."
 YES_NO_HELP = "yes, no or unsure"
 ONE_HELP = "Type one number, or unsure."
 PICK_HELP = "Type the letter of a line, or an amount with its unit, or unsure."
@@ -40,6 +41,12 @@ EMERGENCY_CHOICES = (
 )
 EMERGENCY_ASK = "Please type 1 or 2."
 EMERGENCY_STAYS = "! Urgent: {label}. {action}"
+NO_EMERGENCY_NOW = (
+    "You answered: {answers}. Because of this it is no emergency any more: {labels}. Now: {level}."
+)
+OPEN_EMERGENCY_NOW = (
+    "You answered: {answers}. Whether this is an emergency is open again: {labels}. Now: {level}."
+)
 TAKEN_AS = "Taken as {answer}."
 CHANGING = "Change an answer"
 CHANGE_HELP = "Type change and a number, such as change 3, to answer one of these again."
@@ -77,3 +84,15 @@ VISIT_OFFER = (
 PAGE_LATER = "For one page to take along: triage assess {path} --sheet person --format html > page.html"
 YES_OR_NO = "Please type yes or no."
 KEPT_ASIDE = "These saved answers do not fit the present questions and will be asked again:"
+
+
+def list_examples(count: int) -> tuple[str, str]:
+    """Numbers to type on a list of so many lines: several of them, and the last of these."""
+    last = min(3, count)
+    return (f"1,{last}" if last > 1 else "1"), str(last)
+
+
+def ticks_help(count: int) -> str:
+    """How to answer a list of so many lines."""
+    several, last = list_examples(count)
+    return TICKS_HELP.format(several=several, last=last) if count > 1 else TICKS_OF_ONE_HELP

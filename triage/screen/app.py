@@ -19,11 +19,12 @@ from triage.interview.consultation import (
     Part,
     Showing,
     action_of,
+    danger_of,
     glossary_lines,
     help_lines,
     tick_labels,
 )
-from triage.interview.prompts import answer_told, answers_told
+from triage.interview.prompts import answer_told, answers_told, relief_lines
 from triage.interview.sitting import Sitting
 from triage.interview.why import why_lines
 from triage.models import Assessment, Case
@@ -142,7 +143,7 @@ class ConsultationApp(App[bool]):
         """The action of an emergency, before anything else."""
         lines = []
         for name in self.consultation.new_emergencies:
-            lines += [f"{self.kb.urgency_rules[name].label}.", action_of(self.kb, name), ""]
+            lines += [danger_of(self.kb, name), action_of(self.kb, name), ""]
         if number := self.kb.urgency.emergency_number:
             lines += [number]
 
@@ -185,12 +186,16 @@ class ConsultationApp(App[bool]):
             told.before_visit(wanted=option == "yes")
             await self.follow()
 
-        lines = [wording.ENDINGS[told.ending], "", words.OFFER_TEXT]
+        lines = [*self._relief(), wording.ENDINGS[told.ending], "", words.OFFER_TEXT]
         self.push_screen(Options(words.BEFORE_VISIT, lines, words.OFFER), chosen)
 
     def _finish(self) -> None:
         """The result."""
-        self.push_screen(Result(wording.ENDINGS[self.consultation.ending]))
+        self.push_screen(Result(" ".join([*self._relief(), wording.ENDINGS[self.consultation.ending]])))
+
+    def _relief(self) -> list[str]:
+        """What the last answer took back of the emergencies shown."""
+        return relief_lines(self.kb, self.consultation)
 
     def assessed(self) -> list[tuple[Case, Assessment]]:
         """Every case of the sitting with what follows from it."""

@@ -1,6 +1,6 @@
 """A list of choices for keyboard and mouse: one is chosen, or several are ticked.
 
-A `>` marks the line the keys act on and `[x]` a tick, so that neither needs colour.
+A `>` marks the line the keys act on, `[x]` a tick and `[?]` with the words "not sure" one left open: none needs colour.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import ClassVar
 from rich.table import Table
 from rich.text import Text
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -19,7 +20,7 @@ from textual.widgets import Static
 
 from triage.screen import words
 
-SECOND_DIGIT_SECONDS = 1.2
+TICKED, NOT_SURE, EMPTY = "[x]", "[?]", "[ ]"
 
 
 class Line(Static):
@@ -38,16 +39,16 @@ class Line(Static):
         self.label = label
         self.mark = mark
 
-    def draw(self, *, current: bool, ticked: bool | None, label: str = "") -> None:
-        """Show the line; ``ticked`` is None where it is no tick."""
+    def draw(self, *, current: bool, tick: str, label: str = "") -> None:
+        """Show the line; ``tick`` is empty where it is no line to tick."""
         grid = Table.grid(padding=(0, 1), expand=True)
         grid.add_column(no_wrap=True)
         grid.add_column(ratio=1)
-        tick = "" if ticked is None else " [x]" if ticked else " [ ]"
-        grid.add_row(
-            Text(f"{'>' if current else ' '} {self.mark:>2}{tick}"),
-            Text(label or self.label, overflow="fold"),
-        )
+        said = label or self.label
+        if tick == NOT_SURE:
+            said = words.LINE_NOT_SURE.format(label=said)
+        mark = f"{'>' if current else ' '} {self.mark:>2}"
+        grid.add_row(Text(f"{mark} {tick}" if tick else mark), Text(said, overflow="fold"))
         self.set_class(current, "current")
         self.update(grid)
 
@@ -71,6 +72,7 @@ class Choices(VerticalScroll, can_focus=True):
         Binding("end", "to(-1)", show=False),
         Binding("enter,space", "act", show=False),
         Binding("d", "close", show=False),
+        Binding("question_mark", "leave_open", show=False),
     ]
 
     class Chosen(Message):
@@ -81,11 +83,12 @@ class Choices(VerticalScroll, can_focus=True):
             self.index = index
 
     class Closed(Message):
-        """The list is done; ``rest_known`` says that what is not ticked is denied."""
+        """The list is done; ``rest_known`` says that what is neither ticked nor left ``open`` is denied."""
 
-        def __init__(self, ticked: frozenset[int], *, rest_known: bool) -> None:
+        def __init__(self, ticked: frozenset[int], open: frozenset[int], *, rest_known: bool) -> None:
             super().__init__()
             self.ticked = ticked
+            self.open = open
             self.rest_known = rest_known
 
     class Unseen(Message):
@@ -97,6 +100,13 @@ class Choices(VerticalScroll, can_focus=True):
 
     class Changed(Message):
         """A tick was set or taken away."""
+
+    class Waiting(Message):
+        """The first digit of a number was typed, and a second one could follow; 0 once that is settled."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
 
     def __init__(
         self,
@@ -119,10 +129,13 @@ class Choices(VerticalScroll, can_focus=True):
         self.done = done
         """what closes a tick list, where that does not say no to the others"""
         self.ticked: frozenset[int] = frozenset()
+        self.open: frozenset[int] = frozenset()
+        """lines of which the person is not sure"""
         self.current = 0
         self._lowest = 0
         """how far down the list was seen, in rows"""
-        self._digits = ""
+        self._waiting = 0
+        """the number typed to which a digit could still be added; 0 if there is none"""
         marks = [str(number) if digits else "-" for number in range(1, self.count + 1)]
         lines = list(zip(labels, marks, strict=True))
         if ticks:
@@ -145,16 +158,21 @@ class Choices(VerticalScroll, can_focus=True):
         is_choice = line.index < self.count
         label = ""
         if self.ticks and line.index == self.count:
-            label = self.done or (words.REST_NO if self.ticked else words.NONE_OF_THESE)
+            label = self.done or (words.REST_NO if self.ticked or self.open else words.NONE_OF_THESE)
         elif self.ticks and line.index == self.count + 1:
-            label = words.REST_UNSURE if self.ticked else words.NOT_SURE
-        ticked = line.index in self.ticked if self.ticks and is_choice else None
-        line.draw(current=line.index == self.current, ticked=ticked, label=label)
+            label = words.REST_UNSURE if self.ticked or self.open else words.NOT_SURE
+        tick = ""
+        if self.ticks and is_choice:
+            tick = TICKED if line.index in self.ticked else NOT_SURE if line.index in self.open else EMPTY
+        line.draw(current=line.index == self.current, tick=tick, label=label)
 
-    def mark(self, indices: Iterable[int]) -> None:
-        """Tick exactly these."""
-        before, self.ticked = self.ticked, frozenset(indices)
-        for index in (before ^ self.ticked) | {self.count, min(self.count + 1, len(self._lines) - 1)}:
+    def mark(self, indices: Iterable[int], open: Iterable[int] | None = None) -> None:
+        """Tick exactly these, and leave ``open`` those others, or those that were, unless they are ticked."""
+        before, opened = self.ticked, self.open
+        self.ticked = frozenset(indices)
+        self.open = (opened if open is None else frozenset(open)) - self.ticked
+        changed = (before ^ self.ticked) | (opened ^ self.open)
+        for index in changed | {self.count, min(self.count + 1, len(self._lines) - 1)}:
             if index < len(self._lines):
                 self._draw(self._lines[index])
         if before != self.ticked:
@@ -164,6 +182,7 @@ class Choices(VerticalScroll, can_focus=True):
         """Move to a line."""
         if not self._lines:
             return
+        self._wait(0)
         before, self.current = self.current, max(0, min(index, len(self._lines) - 1))
         self._draw(self._lines[before])
         self._draw(self._lines[self.current])
@@ -182,13 +201,22 @@ class Choices(VerticalScroll, can_focus=True):
 
     def action_act(self) -> None:
         """Choose or tick the line, or close the list."""
-        self._finish_digits()
+        self._wait(0)
         self._act(self.current)
+
+    def action_leave_open(self) -> None:
+        """Say of the line that one is not sure, or no longer so."""
+        if not (self.ticks and self.unsure):
+            raise SkipAction
+        self._wait(0)
+        if self.current < self.count:
+            self.mark(self.ticked - {self.current}, self.open ^ {self.current})
 
     def action_close(self) -> None:
         """Close a tick list, once all of it was seen; what is not ticked is denied."""
         if not self.ticks:
             return
+        self._take_waiting()
         if unseen := self._unseen():
             self.scroll_page_down(animate=False)
             self.post_message(self.Unseen(unseen))
@@ -210,6 +238,7 @@ class Choices(VerticalScroll, can_focus=True):
         if not self.unsure:
             return
         if self.ticks:
+            self._take_waiting()
             self._close(rest_known=False)
         else:
             self.post_message(self.Chosen(-1))
@@ -233,7 +262,7 @@ class Choices(VerticalScroll, can_focus=True):
             self.post_message(self.Chosen(index))
 
     def _close(self, *, rest_known: bool) -> None:
-        self.post_message(self.Closed(self.ticked, rest_known=rest_known))
+        self.post_message(self.Closed(self.ticked, self.open, rest_known=rest_known))
 
     def on_key(self, event: events.Key) -> None:
         """Digits choose; so do the letters of the first lines."""
@@ -246,27 +275,29 @@ class Choices(VerticalScroll, can_focus=True):
             self._digit(letter)
 
     def _digit(self, digit: str) -> None:
-        """A number acts at once unless a further digit could follow."""
-        self._digits += digit
-        number = int(self._digits)
-        if not 1 <= number <= self.count:
-            self._digits = digit
+        """A number acts at once unless a further digit could follow; then it waits for that, or for Enter."""
+        number = int(f"{self._waiting or ''}{digit}")
+        if number > self.count:
+            # It is no longer line but a second number: on a list to tick the first one counts, too.
+            self._take_waiting()
             number = int(digit)
         if not 1 <= number <= self.count:
-            self._digits = ""
+            self._wait(0)
             return
         self.point(number - 1)
         if number * 10 > self.count:
-            self._digits = ""
             self._act(number - 1)
         else:
-            typed = self._digits
-            self.set_timer(SECOND_DIGIT_SECONDS, lambda: self._time_is_up(typed, number - 1))
+            self._wait(number)
 
-    def _time_is_up(self, typed: str, index: int) -> None:
-        if self._digits == typed:
-            self._digits = ""
-            self._act(index)
+    def _wait(self, number: int) -> None:
+        if number != self._waiting:
+            self._waiting = number
+            self.post_message(self.Waiting(number))
 
-    def _finish_digits(self) -> None:
-        self._digits = ""
+    def _take_waiting(self) -> None:
+        """Tick the line whose number waits for a second digit: no sign that was typed is denied."""
+        number = self._waiting
+        self._wait(0)
+        if number and self.ticks:
+            self.mark(self.ticked | {number - 1})

@@ -14,6 +14,7 @@ from textual.widgets import Footer, Static
 
 from triage.interview import COMPLAINTS, TickStep, wording
 from triage.interview.consultation import Part, action_of, topic_of
+from triage.interview.prompts import relief_lines
 from triage.logic import FindingType
 from triage.screen import words
 from triage.screen.choices import Choices
@@ -32,7 +33,8 @@ class Consulting(Screen[None]):
 
     app: ConsultationApp
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "app.help", "Help", key_display="?"),
+        # On a list to tick, `?` leaves a line open.
+        Binding("h,f1,question_mark", "app.help", "Help", key_display="h"),
         Binding("w,f2", "app.why", "Why", key_display="w"),
         Binding("b,f3", "app.back", "Back", key_display="b"),
         Binding("u,f4", "unsure", "Not sure", key_display="u"),
@@ -53,6 +55,7 @@ class Consulting(Screen[None]):
     def compose(self) -> ComposeResult:
         """Progress, notice, question, panel, keys."""
         yield Static(id="progress")
+        yield Static(id="relief")
         yield Static(id="notice")
         with Horizontal(id="middle"):
             with Vertical(id="question"):
@@ -72,34 +75,48 @@ class Consulting(Screen[None]):
         holder = self.query_one("#holder")
         # Two keys pressed at once ask for two questions; the second takes the place of the first.
         async with self._drawing:
+            # All words first: a list that takes keys never stands below the question before.
+            self._say(part, editing=editing)
             await holder.remove_children()
             await holder.mount(Asking(kb, part, _side_known(app, part), told.said(part)))
-        topic, asked = _worded(app, part)
+        self._hint()
+
+    def _say(self, part: Part, *, editing: bool) -> None:
+        """Everything around the answer."""
+        kb, told = self.app.kb, self.app.consultation
+        topic, asked = _worded(self.app, part)
         number = words.PROGRESS.format(number=told.number)
         if told.within_page:
             number = f"{number} ({wording.CONTINUED})"
         count = told.contenders()
         which = words.CONTENDER if count == 1 else words.CONTENDERS
-        progress = (
-            f"{words.EDIT if editing else number}   {which.format(count=count, total=len(kb.disorders))}"
-        )
-        self.query_one("#progress", Static).update(Text(f"{words.TITLE}   {progress}"))
+        progress = which.format(count=count, total=len(kb.disorders))
+        self.query_one("#progress", Static).update(Text(f"{words.EDIT if editing else number}   {progress}"))
         self.query_one("#topic", Static).update(Text(topic))
         self.query_one("#asked", Static).update(Text(asked))
-        self.query_one("#hint", Static).update(Text(_hint(self.query_one(Asking))))
         self._notice()
         self._state()
 
+    def _hint(self, said: str = "") -> None:
+        """Which keys answer, or ``said``."""
+        hint = self.query_one("#hint", Static)
+        # A shorter text must not move the lines above it, or the one that was just ticked may leave the window.
+        hint.styles.min_height = hint.size.height if said else 0
+        for asking in self.query(Asking):
+            hint.update(Text(said or _keys_of(asking)))
+
     def _notice(self) -> None:
-        """The action of an emergency stays in sight."""
+        """The action of an emergency stays in sight; that one is none any more is said until the next answer."""
         held = self.app.consultation.emergencies
         text = ""
         if held:
             rule = self.app.kb.urgency_rules[held[0]]
             text = wording.EMERGENCY_STAYS.format(label=rule.label, action=action_of(self.app.kb, rule.id))
-        notice = self.query_one("#notice", Static)
-        notice.update(Text(text))
-        notice.display = bool(text)
+        relief = " ".join(relief_lines(self.app.kb, self.app.consultation))
+        for name, said in (("#notice", text), ("#relief", relief)):
+            notice = self.query_one(name, Static)
+            notice.update(Text(said))
+            notice.display = bool(said)
 
     def _state(self) -> None:
         state = self.app.consultation.so_far()
@@ -128,7 +145,17 @@ class Consulting(Screen[None]):
         """Lines that nobody has seen are not denied."""
         event.stop()
         more = words.UNSEEN_ONE if event.count == 1 else words.UNSEEN
-        self.query_one("#hint", Static).update(Text(more.format(count=event.count)))
+        self._hint(more.format(count=event.count))
+
+    def on_choices_waiting(self, event: Choices.Waiting) -> None:
+        """A number that could still grow."""
+        event.stop()
+        self._hint(words.WAITING.format(number=event.number) if event.number else "")
+
+    def on_asking_fitted(self, event: Asking.Fitted) -> None:
+        """The keys of the drawn face are shown with it."""
+        event.stop()
+        self._hint()
 
     def action_panel(self) -> None:
         """Show or hide the panel."""
@@ -152,11 +179,13 @@ def _worded(app: ConsultationApp, part: Part) -> tuple[str, str]:
     return topic_of(app.kb, part.id), part.question
 
 
-def _hint(asking: Asking) -> str:
+def _keys_of(asking: Asking) -> str:
     part = asking.part
     if isinstance(part, TickStep) or part.type is FindingType.ANY_OF:
-        return f"{words.TICK_HINT} {words.FACE_HINT}" if asking.site else words.TICK_HINT
-    return "" if part.type is FindingType.NUMBER and not part.picks else words.ONE_HINT
+        return f"{words.TICK_HINT} {words.FACE_HINT}" if asking.face_shown else words.TICK_HINT
+    if part.type is FindingType.NUMBER:
+        return words.PICK_HINT if part.picks else ""
+    return words.ONE_HINT
 
 
 def _side_known(app: ConsultationApp, part: Part) -> str:

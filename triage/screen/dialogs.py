@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
@@ -53,6 +54,8 @@ class Options(ModalScreen[str]):
     """A text with options; the key of the chosen one comes back, empty on Escape unless ``must`` be answered."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+    settle_seconds: ClassVar[float] = 0.5
+    """how long what must be answered stands before it can be: a key pressed twice dismisses no warning unread"""
 
     def __init__(
         self,
@@ -82,9 +85,12 @@ class Options(ModalScreen[str]):
     def on_mount(self) -> None:
         """The options have the keys."""
         self.query_one(Choices).focus()
+        self.shown_at = monotonic()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """The chosen option."""
+        if self.must and monotonic() - self.shown_at < self.settle_seconds:
+            return
         self.dismiss(list(self.options)[event.index])
 
     def action_close(self) -> None:

@@ -18,7 +18,7 @@ from triage.models.settings import SiteFinding
 from triage.screen import words
 from triage.screen.raster import Raster, Spot, glyphs, raster
 
-MARKED, POINTED, BOTH, UNSIDED = "█", "▒", "▓", "?"
+MARKED, POINTED, BOTH, UNSIDED = "█", "▒", "▓", "="
 TINTS = ("#7aa2d6", "#d6a27a", "#8fc08f", "#c78fc7", "#c7c07a", "#7ac7c0")
 MARK_STYLE = Style(color="#ff5f5f", bold=True)
 POINT_STYLE = Style(color="#ffd75f", bold=True)

@@ -17,10 +17,10 @@ from textual.widgets import Input, Static
 
 from triage.errors import CaseError
 from triage.interview import NOT_KNOWN, Answer, Answers, TickStep
-from triage.interview.consultation import Part, tick_answers, tick_labels, ticked
+from triage.interview.consultation import Part, left_open, tick_answers, tick_labels, ticked
 from triage.interview.prompts import unit_text
 from triage.interview.replies import picked_amount, read_reply
-from triage.interview.state import closed_list, open_list
+from triage.interview.state import told_list
 from triage.logic import FindingType, Interval
 from triage.models import Finding, KnowledgeBase
 from triage.models.settings import SiteFinding
@@ -33,6 +33,8 @@ from triage.screen.raster import Spot
 
 Page = Mapping[str, Answer]
 NOTHING = Answers()
+FACE_WIDTH = 80
+"""columns from which the places of the drawn face can be told apart"""
 
 
 class Answered(Message):
@@ -64,6 +66,9 @@ class Amount(Input):
 
 class Asking(Widget):
     """What is asked now; posts ``Answered``."""
+
+    class Fitted(Message):
+        """The drawn face came or went, as there is room for it or not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("d", "done", show=False)]
     settle_seconds: ClassVar[float] = 0.15
@@ -119,6 +124,19 @@ class Asking(Widget):
         if not part.picks:
             yield Choices([])
 
+    @property
+    def face_shown(self) -> bool:
+        """Whether places can be marked on the drawn face; in a narrow window there is only their list."""
+        return self.site is not None and self.app.size.width >= FACE_WIDTH
+
+    def on_resize(self) -> None:
+        """The drawn face goes where nobody could tell its places apart."""
+        for drawn in self.query("#drawn"):
+            if drawn.display != self.face_shown:
+                drawn.display = self.face_shown
+                self.take_keys()
+                self.post_message(self.Fitted())
+
     def on_mount(self) -> None:
         """The earlier answer, and the keys."""
         self.take_keys()
@@ -145,7 +163,10 @@ class Asking(Widget):
         """Ticks, line or amount as they were answered before."""
         part, choices = self.part, self.query_one(Choices)
         if isinstance(part, TickStep):
-            choices.mark(ticked(self.kb, part, self.said))
+            choices.mark(ticked(self.kb, part, self.said), left_open(part.findings, self.said))
+            return
+        if part.type is FindingType.ANY_OF and part.id in self.said.not_known:
+            choices.mark((), range(len(part.choices)))
             return
         match self.said.facts.get(part.id):
             case bool(answer):
@@ -160,7 +181,11 @@ class Asking(Widget):
                     # Not typed into the field, where letters would no longer be commands.
                     self.query_one(Amount).placeholder = str(answer)
             case Mapping() as answer:
-                choices.mark(index for index, name in enumerate(part.choices) if answer.get(name))
+                names = list(enumerate(part.choices))
+                choices.mark(
+                    (index for index, name in names if answer.get(name)),
+                    (index for index, name in names if name not in answer),
+                )
             case _:
                 pass
 
@@ -203,14 +228,15 @@ class Asking(Widget):
         if isinstance(part, TickStep):
             rest: Answer = False if event.rest_known else NOT_KNOWN
             ticks = {
-                name: True if index in event.ticked else rest for index, name in enumerate(part.findings)
+                name: True if index in event.ticked else NOT_KNOWN if index in event.open else rest
+                for index, name in enumerate(part.findings)
             }
             self._answer(tick_answers(self.kb, part, ticks))
             return
         names = list(part.choices)
         present = [names[index] for index in sorted(event.ticked)]
-        answer: Answer = closed_list(self.kb, part.id, present) if event.rest_known else open_list(present)
-        self._answer({part.id: answer, **self._side()})
+        unsure = [names[index] for index in event.open] if event.rest_known else names
+        self._answer({part.id: told_list(self.kb, part.id, present, unsure), **self._side()})
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """An amount; nothing typed keeps the one said before."""

@@ -33,7 +33,7 @@ class Result(Screen[None]):
         Binding("1", "sheet(0)", "All"),
         Binding("2", "sheet(1)", "To take along"),
         Binding("3", "sheet(2)", "Letter"),
-        Binding("s", "write", "Write to a file"),
+        Binding("s", "write", "Save"),
         Binding("n", "second", "A second one"),
         Binding("b", "back", "Back"),
         Binding("l", "app.light", "Light", show=False),
