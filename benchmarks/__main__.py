@@ -24,7 +24,7 @@ from benchmarks.cohort import write_cohort
 from benchmarks.worker import DIGITS, engine_of, facts_of, truths_sql
 from triage.assessment import assemble, decide
 from triage.bulk import Cohort
-from triage.bulk.database import connect, rows
+from triage.bulk.sql.database import connect, rows
 from triage.knowledge import load_knowledge
 from triage.models import Assessment, KnowledgeBase
 

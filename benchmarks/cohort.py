@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from triage.bulk.columns import CASE_ID, columns_of, given_columns
-from triage.bulk.database import connect
-from triage.bulk.intake import contradiction
-from triage.bulk.program import Program, quoted
-from triage.bulk.truths import Truths
+from triage.bulk.assessment.truths import Truths
+from triage.bulk.cases.intake import contradiction
+from triage.bulk.sql.columns import CASE_ID, columns_of, given_columns
+from triage.bulk.sql.database import connect
+from triage.bulk.sql.program import Program, quoted
 from triage.logic import FindingType, Truth, evaluate
 from triage.models import Finding, KnowledgeBase
 from triage.models.finding import AskedOf

@@ -21,7 +21,7 @@ from time import perf_counter
 from benchmarks.made_up import made_up_facts, made_up_kb
 from triage.assessment import assemble, decide
 from triage.cases import complete_facts
-from triage.engine import ExpertaEngine
+from triage.engine import ExpertaEngine, Session
 from triage.knowledge import load_knowledge
 from triage.logic import FindingType, Value
 from triage.models import KnowledgeBase
@@ -108,7 +108,7 @@ def answers(kb: KnowledgeBase, share: float) -> dict[str, Value]:
 
 def telling(engine: ExpertaEngine, kb: KnowledgeBase) -> list[float]:
     """Milliseconds of each further answer to a case that becomes well known."""
-    session = engine.session(answers(kb, 0.05))
+    session = Session(engine, answers(kb, 0.05))
     session.truths()
     names = [name for name in kb.findings if kb.findings[name].type is FindingType.YES_NO]
     Random(2).shuffle(names)

@@ -18,11 +18,11 @@ from typing import Any
 from benchmarks.peers import Clips, Zen
 from triage.assessment import assemble, decide
 from triage.bulk import Cohort
+from triage.bulk.assessment.truths import Truths
 from triage.bulk.cohort import stamp
-from triage.bulk.columns import CASE_ID, answer_columns, given_columns
-from triage.bulk.database import connect, described, rows
-from triage.bulk.program import Program
-from triage.bulk.truths import Truths
+from triage.bulk.sql.columns import CASE_ID, answer_columns, given_columns
+from triage.bulk.sql.database import connect, described, rows
+from triage.bulk.sql.program import Program
 from triage.engine import ExpertaEngine
 from triage.knowledge import load_knowledge
 from triage.logic import Facts, Truth, Value

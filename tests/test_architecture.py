@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ FLOORS = [
     "cli",
 ]
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names.split()}
+COLUMNS = ["sql", "assessment", "cases"]
+"""the floors of `bulk`, below the modules that stand in the folder itself"""
 ROOMS = {
     "experta": {"engine"},
     "duckdb": {"bulk"},
@@ -113,6 +116,18 @@ def test_imports_point_downwards(path):
     assert not upward, f"{path} imports from its own floor or above: {upward}"
 
 
+def test_no_files_import_each_other_in_a_circle_not_even_for_types():
+    """But those of textual: a program knows its views, and each of them the program."""
+    used = {
+        ".".join(["triage", *path.relative_to(ROOT).with_suffix("").parts]): {
+            name for _, name in imports(tree_of(path))
+        }
+        for path in FILES
+        if home_of(path) != "screen" and path.stem != "__init__"
+    }
+    TopologicalSorter(used).prepare()
+
+
 @pytest.mark.parametrize(
     "source, package",
     [
@@ -146,17 +161,23 @@ def test_heavy_libraries_stay_in_their_rooms(path):
     assert not strangers, f"{path} imports {strangers}; see ROOMS"
 
 
-def test_the_map_of_the_columnar_engine_names_every_module_in_the_order_of_imports():
-    told = ast.get_docstring(tree_of(ROOT / "bulk" / "__init__.py"))
-    groups = [
-        re.findall(r"``([a-z_]+)``", group) for group in re.split(r"^\d\. ", told, flags=re.MULTILINE)[1:]
-    ]
-    group_of = {name: number for number, names in enumerate(groups) for name in reversed(names)}
-    paths = {path.stem: path for path in (ROOT / "bulk").glob("[a-z]*.py")}
-    assert not paths.keys() - group_of
-    for name, path in paths.items():
-        used = {full.split(".")[2] for _, full in imports(tree_of(path)) if full.startswith("triage.bulk.")}
-        assert all(group_of[other] <= group_of[name] for other in used & paths.keys()), (name, used)
+def floor_of_columns(name):
+    """The height of a module of ``bulk``, by its full name."""
+    folder = name.removeprefix("triage.bulk.").split(".")[0]
+    return COLUMNS.index(folder) if folder in COLUMNS else len(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "bulk").rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+def test_the_columnar_engine_is_built_in_floors_too(path):
+    home = floor_of_columns(".".join(["triage", *path.relative_to(ROOT).with_suffix("").parts]))
+    used = [name for _, name in imports(tree_of(path)) if name.startswith("triage.bulk.")]
+    assert not [name for name in used if floor_of_columns(name) > home]
+    if path.name == "__init__.py":
+        told = set(re.findall(r"``([a-z_]+)``", ast.get_docstring(tree_of(path))))
+        inside = {one.stem for one in path.parent.iterdir() if not one.name.startswith("__")}
+        assert not inside - told, "the map of the folder leaves a module out"
 
 
 def test_no_module_is_larger_than_a_reader_can_hold():

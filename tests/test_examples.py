@@ -5,7 +5,7 @@ from pathlib import Path
 
 from triage.assessment import assemble, decide
 from triage.cases import Reject, read_cases
-from triage.evaluation import judge, outcome
+from triage.evaluation import judge, outcomes
 from triage.models import Case, Level, NerveModality
 from triage.report import render
 
@@ -151,7 +151,8 @@ def test_made_up_reports_come_out_as_their_authors_meant(kb):
     cases = list(read_cases(kb, EXAMPLES / "made_up_reports.jsonl"))
     assert len(cases) == 549
     assert [case.reasons for case in cases if isinstance(case, Reject)] == []
-    verdicts = [judge(kb, case, outcome(kb, case.facts)) for case in cases[::4]]
+    outcome = outcomes(kb)
+    verdicts = [judge(kb, case, outcome(case.facts)) for case in cases[::4]]
     assert sum(one.place == 1 for one in verdicts) >= 0.95 * len(verdicts)
     assert sum(one.levels_below > 0 for one in verdicts) <= 0.03 * len(verdicts)
 

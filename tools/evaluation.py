@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tools import first_sight
+from tools.figures import BRIEF, LABELS, MAIN
 from tools.markdown import table
 from triage.cases import Reject, read_cases, read_facts
-from triage.evaluation import Figures, Verdict, figures_of, judge, outcome
+from triage.evaluation import Figures, Verdict, figures_of, judge, outcomes
 from triage.evaluation.wording import miss_parts, number, percent, span
 from triage.knowledge.yaml_reader import parse_yaml
 from triage.logic import Facts
@@ -39,32 +41,6 @@ GROUPS = {"m": "M and P", "p": "M and P"} | {
 }
 """published cases by the first character of their id, in the order of their collection"""
 BLOCK = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
-ROWS = {
-    "first": "right disorder in first place",
-    "first_fits": "of these while something fits",
-    "first_three": "among the first three",
-    "first_five": "among the first five",
-    "abstained": "no disorder named as fitting",
-    "nerve_modality": "nerve modality right",
-    "kappa": "its agreement beyond chance (kappa)",
-    "urgency_exact": "urgency at an accepted level",
-    "urgency_safe": "urgency at or above it",
-    "under_triage_upper": "below it, upper 95 % bound",
-    "over_triage": "urgency above it",
-    "over_triage_by_two": "two or more levels above",
-    "emergencies_found": "emergencies recognised",
-}
-
-BRIEF = {
-    "first": "first place",
-    "first_three": "first three",
-    "nerve_modality": "nerve modality",
-    "urgency_exact": "urgency accepted",
-    "urgency_safe": "at or above",
-    "over_triage": "above",
-    "emergencies_found": "emergencies",
-}
-"""the figures that matter most, as heads of columns"""
 
 
 @dataclass(frozen=True)
@@ -102,28 +78,72 @@ def filled(text: str, blocks: Mapping[str, str]) -> str:
 
 def measure(kb: KnowledgeBase) -> Measured:
     """Every shipped labelled case decided once, each group of published ones with the case counts of all others."""
+    shipped = {source: tuple(_labelled(kb, folder)) for source, folder in SOURCES.items()}
     doubtful = _listed(DOUBTFUL)
-    former = {one["id"]: one for one in _listed(COMPLETED)}
-    parts = {one["id"]: set(one["part"]) for one in doubtful}
-    verdicts: dict[str, list[Verdict]] = {}
-    sure: dict[str, list[Verdict]] = {}
-    first: dict[str, list[Verdict]] = {}
-    for source, folder in SOURCES.items():
-        if source != PUBLISHED:
-            verdicts[source] = [judge(kb, case, outcome(kb, case.facts)) for case in _labelled(kb, folder)]
-    published = list(_labelled(kb, SOURCES[PUBLISHED]))
-    for group in dict.fromkeys(GROUPS.values()):
-        others = uncounted(kb, published, group)
-        for case in (one for one in published if GROUPS[one.id[0]] == group):
-            found = outcome(others, case.facts)
-            verdicts.setdefault(group, []).append(judge(kb, case, found))
-            certain = judge(kb, without(case, parts.get(case.id, set())), found)
-            sure.setdefault(group, []).append(certain)
-            then = found
-            if case.id in former:
-                then = outcome(others, as_first_encoded(kb, case, former[case.id]))
-            first.setdefault(group, []).append(judge(kb, case, then))
-    return Measured(verdicts, sure, first, doubtful)
+    task = _Task(
+        kb,
+        shipped,
+        former={one["id"]: one for one in _listed(COMPLETED)},
+        doubtful={one["id"]: set(one["part"]) for one in doubtful},
+    )
+    others = [source for source in SOURCES if source != PUBLISHED]
+    groups = list(dict.fromkeys(GROUPS.values()))
+    with ProcessPoolExecutor(initializer=_take, initargs=(task,)) as pool:
+        # The largest first, so that no core waits long for the last one.
+        by_size = sorted(groups, key=lambda group: -len(task.of_group(group)))
+        found = dict(zip(by_size, pool.map(_judge_group, by_size), strict=True))
+        verdicts = dict(zip(others, pool.map(_judge_source, others), strict=True))
+    return Measured(
+        verdicts=verdicts | {group: found[group][0] for group in groups},
+        sure={group: found[group][1] for group in groups},
+        first={group: found[group][2] for group in groups},
+        doubtful=doubtful,
+    )
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What each process needs to judge its share of the cases."""
+
+    kb: KnowledgeBase
+    shipped: Mapping[str, Sequence[Case]]
+    former: Mapping[str, Mapping[str, Any]]
+    """how cases were encoded at first, by id"""
+    doubtful: Mapping[str, set[str]]
+    """doubtful parts of labels, by id"""
+
+    def of_group(self, group: str) -> list[Case]:
+        """The published cases of a group."""
+        return [case for case in self.shipped[PUBLISHED] if GROUPS[case.id[0]] == group]
+
+
+_TASKS: list[_Task] = []
+
+
+def _take(task: _Task) -> None:
+    """Keep the task for all calls in this process; it is too large to be sent with each."""
+    _TASKS[:] = [task]
+
+
+def _judge_source(source: str) -> list[Verdict]:
+    task = _TASKS[0]
+    of = outcomes(task.kb)
+    return [judge(task.kb, case, of(case.facts)) for case in task.shipped[source]]
+
+
+def _judge_group(group: str) -> tuple[list[Verdict], list[Verdict], list[Verdict]]:
+    """The verdicts of a group as it is, without doubtful parts of labels, and with the facts as first encoded."""
+    task = _TASKS[0]
+    kb, of = task.kb, outcomes(uncounted(task.kb, task.shipped[PUBLISHED], group))
+    verdicts, sure, first = [], [], []
+    for case in task.of_group(group):
+        found = of(case.facts)
+        certain = without(case, task.doubtful.get(case.id, set()))
+        then = of(as_first_encoded(kb, case, task.former[case.id])) if case.id in task.former else found
+        verdicts.append(judge(kb, case, found))
+        sure.append(judge(kb, certain, found))
+        first.append(judge(kb, case, then))
+    return verdicts, sure, first
 
 
 def uncounted(kb: KnowledgeBase, published: Sequence[Case], group: str) -> KnowledgeBase:
@@ -203,7 +223,7 @@ def _intervals(measured: Measured) -> str:
     intervals = together["intervals"]
     rows = [
         [label, cell(together, name), span(intervals[name]) if name in intervals else "", cell(sure, name)]
-        for name, label in ROWS.items()
+        for name, label in LABELS.items()
     ]
     heads = [f"all {together['cases']} published cases", "share", "exact 95 % interval", "sure labels only"]
     return table(heads, rows)
@@ -252,7 +272,7 @@ def _wrongly_named(found: Mapping[str, Any]) -> list[list[str]]:
 
 
 def _shares(found: Figures, figures: Sequence[str]) -> list[list[str]]:
-    return [[ROWS[name], cell(found, name)] for name in figures if found["details"]["counts"][name][1]]
+    return [[LABELS[name], cell(found, name)] for name in figures if found["details"]["counts"][name][1]]
 
 
 def _misses(measured: Measured) -> str:
@@ -271,7 +291,7 @@ def _doubtful(measured: Measured) -> str:
 
 def _in_short(measured: Measured) -> str:
     counts = figures_of(measured.together)["details"]["counts"]
-    return first_sight.in_short({name: tuple(counts[name]) for name in first_sight.COUNTED})
+    return first_sight.in_short({name: tuple(counts[name]) for name in MAIN})
 
 
 def _named(measured: Measured) -> str:

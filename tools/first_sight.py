@@ -6,23 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tools.figures import MAIN
 from tools.markdown import table
 from triage.evaluation.statistics import exact_interval
 from triage.evaluation.wording import percent, span
 from triage.knowledge.yaml_reader import parse_yaml
 
 FIRST_SIGHT = Path(__file__).resolve().parents[1] / "docs" / "evaluation_first_sight.yaml"
-COUNTED = {
-    "first": "right disorder in first place",
-    "first_three": "among the first three",
-    "nerve_modality": "nerve modality right",
-    "urgency_exact": "urgency at an accepted level",
-    "urgency_safe": "urgency at or above it",
-    "over_triage": "urgency above it",
-    "emergencies_found": "emergencies recognised as such",
-}
-"""the figures that matter most, by their names in ``triage evaluate``"""
-
 LATEST = 6
 """how many groups drawn like the development cases stand for the rules as they are now"""
 
@@ -40,9 +30,7 @@ def groups() -> list[Group]:
 def counts_of(pool: Sequence[Group]) -> Counts:
     """Hits and cases of groups taken together; emergencies are counted among emergencies."""
     cases = _cases(pool)
-    counts = {
-        name: (sum(one[name] for one in pool), cases) for name in COUNTED if name != "emergencies_found"
-    }
+    counts = {name: (sum(one[name] for one in pool), cases) for name in MAIN if name != "emergencies_found"}
     found, all_of_them = (sum(one["emergencies_found"][part] for one in pool) for part in (0, 1))
     return {**counts, "emergencies_found": (found, all_of_them)}
 
@@ -52,10 +40,8 @@ def by_group() -> str:
     rows = []
     for one in groups():
         counts = counts_of([one])
-        rows.append(
-            [one["group"], one["what"], str(one["cases"]), *(share(*counts[name]) for name in COUNTED)]
-        )
-    return table(["group", "what it is", "cases", *COUNTED.values()], rows)
+        rows.append([one["group"], one["what"], str(one["cases"]), *(share(*counts[name]) for name in MAIN)])
+    return table(["group", "what it is", "cases", *MAIN.values()], rows)
 
 
 def in_short(today: Counts) -> str:
@@ -84,7 +70,7 @@ def _beside(columns: Mapping[str, Counts], *, interval: bool) -> str:
     """A row for each figure, a column for each pool of cases."""
     rows = [
         [label, *(share(*counts[name], interval=interval) for counts in columns.values())]
-        for name, label in COUNTED.items()
+        for name, label in MAIN.items()
     ]
     return table(["", *columns], rows)
 

@@ -24,6 +24,8 @@ except ImportError:  # Windows: nothing is locked there, and nothing is removed
     fcntl = None  # type: ignore[assignment]
 
 LOCK = "in-use"
+MAX_BYTES = 20_000_000
+"""of a file that is read as a whole, of rules or of cases; a larger one is refused"""
 PRIVATE = 0o600
 """rights of a file that its owner alone reads and writes"""
 

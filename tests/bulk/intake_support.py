@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from triage.bulk import Cohort
-from triage.bulk.columns import CASE_ID, PERSON, cells_of
-from triage.bulk.database import rows
+from triage.bulk.sql.columns import CASE_ID, PERSON, cells_of
+from triage.bulk.sql.database import rows
 from triage.cases import Reject, read_cases
 from triage.models import Case, KnowledgeBase
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from tests.properties.strategies import random_facts
 from triage.assessment import assemble, decide
-from triage.bulk.columns import CASE_ID, answer_columns
-from triage.bulk.database import CaseWriter, connect, rows, staged
-from triage.bulk.program import Program
-from triage.bulk.statement import statement
-from triage.bulk.truths import Truths
+from triage.bulk.assessment.statement import statement
+from triage.bulk.assessment.truths import Truths
+from triage.bulk.sql.columns import CASE_ID, answer_columns
+from triage.bulk.sql.database import CaseWriter, connect, rows, staged
+from triage.bulk.sql.program import Program
 from triage.logic import Truth, Value
 from triage.models import Assessment, Case, KnowledgeBase
 

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-import triage.bulk.sources
+import triage.bulk.cases.sources
 from tests.bulk.support import some_facts
 from tests.support import TOY
 from triage.assessment import assemble, decide
@@ -166,8 +166,10 @@ def test_the_good_rows_come_out_and_each_broken_one_is_named(
     content = b"\n".join([*([head] if head else []), *lines])
     source.write_bytes(content)
     judged = []
-    told = triage.bulk.sources.judged
-    monkeypatch.setattr(triage.bulk.sources, "judged", lambda kb, raw: judged.append(raw) or told(kb, raw))
+    told = triage.bulk.cases.sources.judged
+    monkeypatch.setattr(
+        triage.bulk.cases.sources, "judged", lambda kb, raw: judged.append(raw) or told(kb, raw)
+    )
     words = ["batch", source, "-o", out, "--rejects", bad, "--detail", "full", "--knowledge", TOY]
     assert run([str(word) for word in words]) == 1
     assert capsys.readouterr().err.endswith(

@@ -7,9 +7,9 @@ import pytest
 
 from tests.bulk.support import some_facts, write_cases
 from triage.assessment import assemble, decide
-from triage.bulk.columns import CASE_ID, PERSON, answer_columns
-from triage.bulk.database import staged
 from triage.bulk.export import exported
+from triage.bulk.sql.columns import CASE_ID, PERSON, answer_columns
+from triage.bulk.sql.database import staged
 from triage.cli.main import run
 from triage.cli.rows import SUMMARY, case_row
 from triage.models import Assessment, Case

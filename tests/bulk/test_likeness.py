@@ -8,12 +8,12 @@ import pytest
 
 from tests.bulk.support import queried
 from triage.assessment.likeness import likeness_of, table_of
-from triage.bulk import digits
-from triage.bulk.columns import CASE_ID, answer_columns
-from triage.bulk.database import connect
-from triage.bulk.likeness import Likenesses
-from triage.bulk.program import Program
-from triage.bulk.truths import Truths
+from triage.bulk.assessment.likeness import Likenesses
+from triage.bulk.assessment.truths import Truths
+from triage.bulk.sql import digits
+from triage.bulk.sql.columns import CASE_ID, answer_columns
+from triage.bulk.sql.database import connect
+from triage.bulk.sql.program import Program
 from triage.cases import complete_facts
 
 

@@ -4,9 +4,18 @@ from difflib import SequenceMatcher
 
 import pytest
 
-from triage.cases import Reject, answer_words, conflicts, read_cases, read_facts
+from triage.cases import (
+    Reject,
+    answer_words,
+    conflicts,
+    contradictions,
+    implied,
+    read_cases,
+    read_facts,
+)
 from triage.cases.raw import MAX_PROBLEMS
 from triage.errors import Problems, nearest
+from triage.logic import Truth
 
 GOOD = """
 format: 1
@@ -187,6 +196,18 @@ def test_an_answer_that_equals_the_implied_value_is_no_contradiction(read):
 
 def test_an_unknown_guard_refuses_nothing(toy):
     assert conflicts(toy, {"battery_hot": True, "noise_side": "left"}) == []
+
+
+def test_a_guard_of_which_nothing_is_told_is_not_looked_at(toy, monkeypatch):
+    """Thousands of nearly empty cases would spend their time on it."""
+    looked_at = []
+    monkeypatch.setattr(implied, "evaluate", lambda guard, facts: looked_at.append(guard) or Truth.UNKNOWN)
+    monkeypatch.setattr(
+        contradictions, "evaluate", lambda must, facts: looked_at.append(must) or Truth.UNKNOWN
+    )
+    assert (conflicts(toy, {}), looked_at) == ([], [])
+    conflicts(toy, {"motor_fitted": False})
+    assert toy.guards["battery_hot"] in looked_at
 
 
 def test_details_of_a_complaint_without_the_complaint_are_noted(toy, tmp_path):

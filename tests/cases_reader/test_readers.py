@@ -212,6 +212,7 @@ def test_the_lines_of_a_long_json_list_are_counted_once():
             gzip.compress(b"case_id\n" + b" \n" * 9, mtime=0),
             "holds more than 5 blank lines",
         ),
+        ("a.csv", "MAX_BLANK_LINES", 5, b"case_id,note\n" + b',""\n' * 9, "holds more than 5 blank lines"),
         ("a.jsonl", "MAX_SKIPPED", 1, b"x" * 3_000_000, "the line is longer than 0 MB"),
     ],
 )

@@ -48,9 +48,12 @@ def test_a_pipe_gets_the_plain_mode_and_the_result(ask):
     assert done.err == ""
 
 
-def test_no_line_is_wider_than_a_small_terminal(ask):
+@pytest.mark.parametrize("columns", [80, 50])
+def test_no_line_is_wider_than_a_small_terminal(ask, monkeypatch, columns):
+    monkeypatch.setattr("triage.cli.terminal.sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", str(columns))
     done = ask("1,2,3", "40", "no", "?", "why", "none", "answers", "stop")
-    assert max(len(line) for line in done.out.splitlines()) <= 80
+    assert columns - 10 < max(len(line) for line in done.out.splitlines()) <= columns
 
 
 def test_the_end_of_input_shows_the_result(ask):

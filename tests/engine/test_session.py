@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from triage.assessment import assemble, decide
-from triage.engine import ExpertaEngine
+from triage.engine import ExpertaEngine, Session
 from triage.logic import Truth
 from triage.models import KnowledgeBase
 
@@ -30,7 +30,7 @@ def resets(engine: ExpertaEngine, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_a_further_answer_is_added_to_the_running_engine(engine: ExpertaEngine, resets: list[int]) -> None:
-    session = engine.session({"noise_present": "present"})
+    session = Session(engine, {"noise_present": "present"})
     session.tell("noise_quality", "squeak")
     session.tell("noise_sites", {"at_chain": True})
     assert session.truths() == decide(engine.kb, session.facts)
@@ -38,7 +38,7 @@ def test_a_further_answer_is_added_to_the_running_engine(engine: ExpertaEngine, 
 
 
 def test_further_choices_of_a_list_are_added(engine: ExpertaEngine, resets: list[int]) -> None:
-    session = engine.session({"noise_sites": {"at_chain": True}})
+    session = Session(engine, {"noise_sites": {"at_chain": True}})
     session.tell("noise_days", 2)
     session.tell(
         "noise_sites", {"at_chain": True, "at_rear": False, "at_front": False, "at_handlebar": False}
@@ -48,7 +48,7 @@ def test_further_choices_of_a_list_are_added(engine: ExpertaEngine, resets: list
 
 
 def test_a_changed_answer_runs_the_case_anew(engine: ExpertaEngine, resets: list[int]) -> None:
-    session = engine.session()
+    session = Session(engine)
     session.tell("wobble_present", True)
     session.tell("rim_cracked", True)
     assert session.truths()["rim_about_to_fail.when"] is Truth.TRUE
@@ -58,20 +58,20 @@ def test_a_changed_answer_runs_the_case_anew(engine: ExpertaEngine, resets: list
 
 
 def test_a_choice_taken_back_runs_the_case_anew(engine: ExpertaEngine) -> None:
-    session = engine.session()
+    session = Session(engine)
     session.tell("noise_sites", {"at_chain": True, "at_rear": True})
     session.tell("noise_sites", {"at_rear": True})
     assert session.truths() == decide(engine.kb, {"noise_sites": {"at_rear": True}})
 
 
 def test_yes_is_not_taken_for_the_number_one(engine: ExpertaEngine) -> None:
-    session = engine.session({"fell_off": True})
+    session = Session(engine, {"fell_off": True})
     session.tell("fell_off", 1)
     assert session.truths() == decide(engine.kb, {"fell_off": 1})
 
 
 def test_a_forgotten_answer_leaves_no_conclusion(engine: ExpertaEngine) -> None:
-    session = engine.session()
+    session = Session(engine)
     session.tell("wobble_present", True)
     session.tell("rim_cracked", True)
     session.forget("rim_cracked")
@@ -81,7 +81,7 @@ def test_a_forgotten_answer_leaves_no_conclusion(engine: ExpertaEngine) -> None:
 
 
 def test_an_answer_against_an_implied_value_replaces_it(engine: ExpertaEngine) -> None:
-    session = engine.session()
+    session = Session(engine)
     session.tell("motor_fitted", False)
     assert session.truths()["battery_fire.when"] is Truth.FALSE
     session.tell("battery_hot", True)
@@ -89,7 +89,7 @@ def test_an_answer_against_an_implied_value_replaces_it(engine: ExpertaEngine) -
 
 
 def test_two_sessions_and_single_cases_do_not_disturb_each_other(engine: ExpertaEngine) -> None:
-    first, second = engine.session(), engine.session()
+    first, second = Session(engine), Session(engine)
     first.tell("wobble_present", True)
     second.tell("noise_present", "present")
     first.tell("rim_cracked", True)
@@ -101,7 +101,7 @@ def test_two_sessions_and_single_cases_do_not_disturb_each_other(engine: Experta
 
 def test_the_facts_of_a_session_are_not_those_of_the_caller(engine: ExpertaEngine) -> None:
     given = {"wobble_present": True}
-    session = engine.session(given)
+    session = Session(engine, given)
     given["wobble_present"] = False
     session.facts.clear()  # type: ignore[attr-defined]
     assert session.facts == {"wobble_present": True}
@@ -110,7 +110,7 @@ def test_the_facts_of_a_session_are_not_those_of_the_caller(engine: ExpertaEngin
 def test_a_run_that_breaks_off_is_not_built_upon(
     engine: ExpertaEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = engine.session()
+    session = Session(engine)
     session.tell("wobble_present", True)
     with monkeypatch.context() as patched:
         patched.setattr(engine._main, "fire", lambda production: 1 / 0)

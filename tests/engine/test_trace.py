@@ -9,7 +9,7 @@ import pytest
 
 from tests.properties.strategies import random_facts
 from triage.assessment import decide
-from triage.engine import ExpertaEngine, Firing, Item, Trace
+from triage.engine import ExpertaEngine, Firing, Item, Session, Trace
 from triage.engine.trace import answer_items
 from triage.logic import Truth, Value
 from triage.models import KnowledgeBase, RuleKind
@@ -130,7 +130,7 @@ def test_a_trace_is_plain_data(trace: Trace) -> None:
 
 
 def test_a_session_is_traced_too(toy: KnowledgeBase) -> None:
-    session = ExpertaEngine(toy).session()
+    session = Session(ExpertaEngine(toy))
     for finding, value in FACTS.items():
         session.tell(finding, value)
     told = {(one.rule, one.part, one.truth) for one in session.trace().firings if not one.again}

@@ -1,12 +1,13 @@
 """The figures of groups of published cases at first sight, taken together."""
 
 from tools.evaluation import GROUPS
-from tools.first_sight import COUNTED, counts_of, groups, share
+from tools.figures import MAIN
+from tools.first_sight import counts_of, groups, share
 
 
 def test_groups_are_pooled_case_by_case():
-    one = {**dict.fromkeys(COUNTED, 3), "cases": 4, "emergencies_found": [1, 2]}
-    other = {**dict.fromkeys(COUNTED, 1), "cases": 6, "emergencies_found": [0, 3]}
+    one = {**dict.fromkeys(MAIN, 3), "cases": 4, "emergencies_found": [1, 2]}
+    other = {**dict.fromkeys(MAIN, 1), "cases": 6, "emergencies_found": [0, 3]}
     counts = counts_of([one, other])
     assert counts.pop("emergencies_found") == (1, 5)
     assert set(counts.values()) == {(4, 10)}

@@ -8,7 +8,7 @@ from tests.bulk.support import some_facts
 from tests.evaluation.support import timed
 from triage.cases import read_cases
 from triage.door import assess
-from triage.evaluation import judge, outcome, outcome_of
+from triage.evaluation import judge, outcome_of, outcomes
 from triage.evaluation.outcomes import Line
 from triage.evaluation.verdicts import place_of
 from triage.models import Case, Expected, Level
@@ -47,7 +47,7 @@ def test_the_place_of_a_label(accepted, place):
 
 def verdict(toy, facts, **label):
     case = Case(id="c", facts=facts, expected=Expected(**label))
-    return judge(toy, case, outcome(toy, case.facts))
+    return judge(toy, case, outcomes(toy)(case.facts))
 
 
 def test_a_member_meets_a_label_of_its_family_and_of_itself(toy):
@@ -112,7 +112,7 @@ def test_levels_above_and_below_what_the_label_accepts(expected, accept, got, ex
 
 
 def test_lines_are_families_with_their_best_member(toy):
-    found = outcome(toy, CHAIN)
+    found = outcomes(toy)(CHAIN)
     assert found.lines == (
         Line("chain_trouble", "dry_chain", frozenset({"dry_chain"})),
         Line("crash_damage", "crash_damage", frozenset({"crash_damage"})),
@@ -121,17 +121,19 @@ def test_lines_are_families_with_their_best_member(toy):
 
 
 def test_the_quick_outcome_is_that_of_the_whole_assessment_on_the_toy(toy):
+    outcome = outcomes(toy)
     for facts in some_facts(toy, 5, 300):
-        assert outcome(toy, facts) == outcome_of(toy, assess(toy, Case(id="c", facts=facts)))
+        assert outcome(facts) == outcome_of(toy, assess(toy, Case(id="c", facts=facts)))
 
 
 def test_the_quick_outcome_is_that_of_the_whole_assessment_on_shipped_cases(kb):
     """Every tenth textbook case, whole and with half of its answers."""
     cases = [case for case in read_cases(kb, [ROOT / "tests/cases/textbook"]) if isinstance(case, Case)][::10]
     assert len(cases) > 10
+    outcome = outcomes(kb)
     for case in cases:
         for facts in (case.facts, dict(list(case.facts.items())[::2])):
-            assert outcome(kb, facts) == outcome_of(kb, assess(kb, case.model_copy(update={"facts": facts})))
+            assert outcome(facts) == outcome_of(kb, assess(kb, case.model_copy(update={"facts": facts})))
 
 
 def test_the_level_is_that_of_the_assessment(toy):

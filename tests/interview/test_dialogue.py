@@ -249,6 +249,20 @@ def test_an_emergency_that_is_open_again_is_not_called_none(toy: KnowledgeBase) 
     assert "Whether this is an emergency is open again: A rim that may break." in dialogue.reply("unsure")[1]
 
 
+def test_any_level_that_falls_by_a_later_answer_says_so(toy: KnowledgeBase) -> None:
+    brakes = {"noise_present": "absent", "wobble_present": False, "brakes_weak": True}
+    known = {"rider_age_years": 40, "motor_fitted": False, "lever_touches_bar": True, "pads_worn": "thin"}
+    dialogue, _ = begun(toy, given=(Answers().add(brakes).add(known),))
+    number = list(dialogue.consultation.answers.given).index("pads_worn") + 1
+    told = (
+        'You answered: brake pads: thick. Because of this "Same day" no longer holds: Brakes that may fail. '
+        "Now: Routine."
+    )
+    for choice, falls in (("1", True), ("2", False)):
+        dialogue.reply(f"change {number}")
+        assert (told in dialogue.reply(choice)) is falls
+
+
 def test_taking_an_answer_back_is_no_later_answer(toy: KnowledgeBase) -> None:
     dialogue, _ = begun(toy, "2", "40", "no", "1", "unsure", "2", "back")
     assert dialogue.consultation.relief is None
@@ -345,15 +359,30 @@ def test_a_number_at_offered_amounts_is_an_amount_and_a_letter_a_line(kb):
 
 
 @pytest.mark.parametrize("word", ["none", "never", "No"])
-def test_none_is_0_where_something_is_counted(kb, word):
-    for name in ("attacks_per_day", "pain_days_per_month", "pain_hours_per_day", "face_palsies_count"):
+def test_none_and_never_are_0_where_the_finding_says_so(kb, word):
+    for name in ("attacks_per_day", "pain_days_per_month", "longest_pain_free_days", "face_palsies_count"):
         assert read_reply(kb, kb.findings[name], word) == 0, name
 
 
-@pytest.mark.parametrize("name", ["weakness_days", "weeks_since_botulinum", "glucose_mmol_per_litre"])
-def test_never_is_not_today_and_no_result(kb, name):
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("weakness_days", "none"),
+        ("glucose_mmol_per_litre", "none"),
+        ("movement_hours_without_pause", "never"),
+        ("pain_hours_per_day", "never"),  # it may never stop
+    ],
+)
+def test_elsewhere_they_are_no_amount(kb, name, word):
     with pytest.raises(CaseError, match="type unsure"):
-        read_reply(kb, kb.findings[name], "never")
+        read_reply(kb, kb.findings[name], word)
+
+
+@pytest.mark.parametrize("word", ["never", "none", "no"])
+def test_a_denial_takes_the_line_of_amounts_that_denies(kb, word):
+    weeks = kb.findings["weeks_since_botulinum"]
+    assert read_reply(kb, weeks, word) == weeks.picks[-1].stored
+    assert read_reply(kb, kb.findings["attacks_count"], word) == 0
 
 
 @pytest.mark.parametrize("word", ["today", "yesterday", "today or yesterday"])

@@ -88,6 +88,13 @@ BROKEN = [
     (DRY, "explains: [noise]", "explains: [person]", "unknown complaint `person`", ""),
     (SPOKES, "about: wobble", "about: woble", "unknown complaint `woble`", "did you mean `wobble`?"),
     (NOISE, "implied: no\n", "implied: none\n", "`implied: none` does not fit its type yes_no", ""),
+    (
+        NOISE,
+        "range: [0, 50]",
+        "range: [1, 50]\n  zero: [none]",
+        "only a number that can be 0 has words for it",
+        "",
+    ),
     (PICTURES, "origin: brake", "origin: brakes", "unknown origin `brakes`", "did you mean `brake`?"),
     (
         PICTURES,

@@ -94,6 +94,24 @@ def test_a_file_that_cannot_be_read_is_the_only_thing_told(problems):
     assert len(found) == 2
 
 
+@pytest.mark.parametrize(
+    "file, id",
+    [
+        ("findings/noise.yaml", "noise_days"),
+        ("findings/noise.yaml", "noise_sites"),
+        ("findings/wheels.yaml", "wobble_sites"),
+        ("patterns/pictures.yaml", "wheel_out_of_true"),
+        ("disorders/wheels/loose_spokes.yaml", "loose_spokes"),
+        ("sources.yaml", "bicycle_handbook"),
+    ],
+)
+def test_an_entry_with_a_fault_is_not_also_told_wherever_it_is_named(problems, rules, file, id):
+    begins = f"{id}:\n" if file == "sources.yaml" else f"id: {id}\n"
+    indent = "" if file.startswith("disorders") else "  "
+    (told,) = problems({file: (begins, f"{begins}{indent}colour: red\n")})
+    assert (told.file, told.message) == (file, "`colour` is not a field here")
+
+
 def test_an_urgency_rule_in_a_disorder_has_a_name_of_its_own(problems):
     (told,) = problems({SPOKES: ("- id: wobble_at_speed", "- id: rim_about_to_fail")})
     assert told.file == SPOKES

@@ -3,6 +3,7 @@
 import pytest
 
 from triage.errors import InputError, Place, Problems
+from triage.knowledge import yaml_reader
 from triage.knowledge.yaml_reader import parse_yaml, read_text
 
 
@@ -75,6 +76,13 @@ def test_what_is_no_yaml_is_told_with_its_place():
 def test_deep_nesting_is_refused():
     with pytest.raises(InputError, match="nested more than"):
         parse_yaml("[" * 60 + "]" * 60, "x.yaml")
+
+
+@pytest.mark.parametrize("part", ["-\n", "a: 1\n", "- *a\n"])
+def test_more_values_than_memory_holds_are_refused(monkeypatch, part):
+    monkeypatch.setattr(yaml_reader, "MAX_VALUES", 100)
+    with pytest.raises(InputError, match="holds more than 100 values"):
+        parse_yaml(part * 101, "x.yaml")
 
 
 def test_the_place_of_a_part_is_that_of_its_key():

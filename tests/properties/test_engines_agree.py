@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.properties.profile import LONG, SHIPPED, SHIPPED_LONG, SHORT
 from tests.properties.strategies import cases, facts, knowledge_bases, toy_base
 from triage.assessment import assemble, decide
-from triage.engine import ExpertaEngine
+from triage.engine import ExpertaEngine, Session
 from triage.knowledge import load_knowledge
 from triage.logic import Value
 from triage.models import KnowledgeBase
@@ -74,7 +74,7 @@ def test_experta_agrees_with_the_definition_on_many_cases_of_the_shipped_rules(d
 def test_answers_told_one_by_one_lead_to_the_same_truths(data: st.DataObject) -> None:
     kb = data.draw(knowledge_bases())
     engine = ExpertaEngine(kb)
-    session = engine.session()
+    session = Session(engine)
     told: dict[str, Value] = {}
     for answers in data.draw(st.lists(facts(kb.vocabulary), min_size=1, max_size=3)):
         for finding, value in answers.items():

@@ -302,6 +302,20 @@ def test_one_line_of_a_list_can_be_left_open_and_stays_so_when_going_back(toy: K
     drive(app, script)
 
 
+def test_one_key_takes_back_that_one_is_not_sure_of_a_whole_list(toy: KnowledgeBase) -> None:
+    app = app_of(toy)
+
+    async def script(pilot: Pilot[bool]) -> None:
+        assert words.CLEAR_HINT not in screen_text(app)
+        await press(pilot, "u", "b")
+        assert "3 [?] weak brakes - not sure" in screen_text(app)
+        assert words.CLEAR_HINT in screen_text(app)
+        await press(pilot, "1", "backspace", "d")
+
+    drive(app, script)
+    assert given(app) == NOISE
+
+
 def test_a_place_left_open_is_neither_said_nor_denied(toy: KnowledgeBase) -> None:
     app = app_of(toy, [Answers().add(NOISE).add(RIDER)])
 
@@ -329,13 +343,13 @@ def test_an_emergency_that_ends_by_a_later_answer_says_so_once(toy: KnowledgeBas
     drive(app, script, LARGE)
 
 
-def test_a_narrow_window_lists_the_places_without_the_face(toy: KnowledgeBase) -> None:
+def test_a_small_window_lists_the_places_without_the_face(toy: KnowledgeBase) -> None:
     app = app_of(toy, [Answers().add(NOISE).add(RIDER)])
 
     async def script(pilot: Pilot[bool]) -> None:
         await app.change("noise_sites")
         await settled(pilot)
-        for size, shown in (((79, 24), False), ((80, 24), True), ((60, 20), False)):
+        for size, shown in (((80, 30), True), ((79, 30), False), ((80, 29), False), ((60, 20), False)):
             await pilot.resize_terminal(*size)
             await settled(pilot)
             assert app.screen.query_one("#drawn").display is shown
@@ -413,6 +427,19 @@ def test_another_size_of_the_window_keeps_question_and_ticks(toy: KnowledgeBase)
             assert app.screen.query_one(Choices).ticked == {1}
 
     drive(app, script)
+
+
+def test_a_narrow_window_shows_every_key(toy: KnowledgeBase) -> None:
+    app = app_of(toy)
+
+    async def script(pilot: Pilot[bool]) -> None:
+        for key in ("q Quit", "u Not sure", "s Save", "p Panel"):
+            assert key in screen_text(app)
+        await press(pilot, "q", "2")
+        for key in ("2 To take along", "n A second one", "q Quit"):
+            assert key in screen_text(app)
+
+    drive(app, script, (60, 20))
 
 
 def test_light_and_dark_can_be_changed(toy: KnowledgeBase) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.screen.pilots import LARGE, SMALL, app_of, press, screen_text, settled, started
 from triage.interview import Answers
 from triage.models import KnowledgeBase
+from triage.screen.parts import FACE_SIZE
 
 NOISE = {"noise_present": "present", "wobble_present": False, "brakes_weak": False}
 WOBBLE = {"noise_present": "absent", "wobble_present": True, "brakes_weak": False}
@@ -52,7 +53,7 @@ def test_screens_look_as_reviewed(
     golden(f"screen/{name}.{size[0]}x{size[1]}.txt", shown[0])
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+@pytest.mark.parametrize("size", [FACE_SIZE, LARGE], ids=["small", "large"])
 def test_the_shipped_face_looks_as_reviewed(
     kb: KnowledgeBase, golden: Callable[[str, str], None], size: tuple[int, int]
 ) -> None:

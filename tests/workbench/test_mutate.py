@@ -5,6 +5,7 @@ import pytest
 from tests.support import tiny_kb
 from triage.assessment import decided
 from triage.logic import Not, YesNo, to_text
+from triage.workbench.coverage import KINDS
 from triage.workbench.mutate import Watch, all_mutations, dependents, mutations_of, redecided, sample_of
 from triage.workbench.worked_cases import worked_cases
 
@@ -62,7 +63,7 @@ def test_a_count_moves_by_one_and_loses_a_part(variants):
 def test_no_change_gives_the_rule_itself_or_the_same_rule_twice(kb):
     for mutation in sample_of(all_mutations(kb), 300, 3):
         assert mutation.expr != kb.exprs[mutation.rule]
-    for rule in list(kb.rules.values())[300:400]:
+    for rule in [one for one in kb.rules.values() if one.kind in KINDS][300:400]:
         found = [one.expr for one in mutations_of(kb, rule)]
         assert len(found) == len(set(found))
 

@@ -11,9 +11,9 @@ from tests.workbench.support import any_facts
 from triage.assessment import assemble, decide, decided
 from triage.logic import Not
 from triage.models import Band, RuleKind
+from triage.workbench.expectations import Expect
 from triage.workbench.mutate import redecided
 from triage.workbench.outcome import Outcome
-from triage.workbench.rule_cases import Expect
 
 
 def told(outcome):

@@ -14,13 +14,13 @@ from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
+from triage.bulk.assessment.statement import stages
+from triage.bulk.cases.intake import ROW
 from triage.bulk.cohort import Cohort, OnProgress
-from triage.bulk.columns import PERSON
-from triage.bulk.database import literal
-from triage.bulk.intake import ROW
-from triage.bulk.program import quoted
 from triage.bulk.spark import to_spark
-from triage.bulk.statement import stages
+from triage.bulk.sql.columns import PERSON
+from triage.bulk.sql.database import literal, run
+from triage.bulk.sql.program import quoted
 from triage.bulk.written import TableForm, cells, copied
 
 SETTINGS = {
@@ -53,9 +53,7 @@ class SparkCohort(Cohort):
         taken, concluded = self.scratch / "spark-in", self.scratch / "spark-out"
         taken.mkdir()
         numbered = f"SELECT *, row_number() OVER () AS {quoted(ROW)} FROM {source}"
-        self.connection.execute(
-            f"COPY ({numbered}) TO {literal(str(taken / 'cases.parquet'))} (FORMAT parquet)"
-        )
+        run(self.connection, f"COPY ({numbered}) TO {literal(str(taken / 'cases.parquet'))} (FORMAT parquet)")
         session = self._session()
         try:
             cases = session.read.parquet(str(taken))

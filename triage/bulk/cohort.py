@@ -14,19 +14,18 @@ from pathlib import Path
 
 import duckdb
 
-from triage.bulk.columns import CASE_ID, PERSON, answer_columns, given_columns
-from triage.bulk.database import CaseWriter, connect, described, parquet, rows, staged
-from triage.bulk.intake import ROW, Intake, intake
-from triage.bulk.program import quoted
-from triage.bulk.sources import OnNote, Part, TextSource
-from triage.bulk.staging import STAGES
-from triage.bulk.statement import Detail, statement
+from triage.bulk.assessment.statement import Detail, statement
+from triage.bulk.cases.intake import ROW, Intake, intake
+from triage.bulk.cases.sources import OnNote, Part, TextSource, ids_of
+from triage.bulk.cases.staging import STAGES
+from triage.bulk.sql.columns import CASE_ID, PERSON, answer_columns, given_columns
+from triage.bulk.sql.database import CaseWriter, connect, described, parquet, rows, staged
+from triage.bulk.sql.program import quoted
 from triage.bulk.written import TableForm, cells, copied
 from triage.cases import Reject
-from triage.cases.raw import RawCase, reject
+from triage.cases.raw import RawCase, id_taken, reject
 from triage.cases.readers import LineForm
 from triage.cases.streams import Line
-from triage.cases.wording import shown
 from triage.errors import CaseError, InputError, OutputError, Place, Problems
 from triage.models import Case, KnowledgeBase
 from triage.models.case import Expected
@@ -147,9 +146,7 @@ class Cohort:
             else f"(SELECT * FROM {typed})"
         )
         columns = {*found.columns, *(name for name in found.kept if name == PERSON)}
-        self.parts.append(
-            Part(columns, sql, f"SELECT {quoted(CASE_ID)} AS id, {quoted(ROW)} AS row FROM {sql}", place)
-        )
+        self.parts.append(Part(columns, sql, ids_of(sql), place))
 
     def _rows_in(self, source: str) -> int:
         counted = self.connection.execute(f"SELECT count(*) FROM {source}").fetchone()
@@ -209,13 +206,7 @@ class Cohort:
             self.connection.execute(
                 "INSERT INTO refused VALUES (?, ?, ?)", [row["part"], row["row"], row["id"]]
             )
-            taken = str(first[row["id"]]) or "an earlier case"
-            problem = CaseError(
-                f"the id {shown(row['id'])} is taken by {taken}",
-                place=here,
-                rule=f"case {row['id']}",
-                hint="give every case an id of its own",
-            )
+            problem = id_taken(row["id"], here, first[row["id"]])
             yield Reject(part.place.path, row["row"], row["id"], (problem,))
         for number in touched:
             self._leave_out(number)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from triage.bulk.columns import CASE_ID, answer_columns
+from triage.bulk.assessment.statement import Detail, statement
 from triage.bulk.extra import spark_module
-from triage.bulk.program import quoted
-from triage.bulk.statement import Detail, statement
+from triage.bulk.sql.columns import CASE_ID, answer_columns
+from triage.bulk.sql.program import quoted
 from triage.models import KnowledgeBase
 
 HEADER = """-- {title} {version}, rules {hash}

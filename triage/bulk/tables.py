@@ -12,11 +12,11 @@ from typing import Any
 
 import duckdb
 
-from triage.bulk.columns import CASE_ID
-from triage.bulk.database import connect, described, parquet, rows, stoppable
-from triage.bulk.intake import ROW, Intake, intake
-from triage.bulk.program import quoted
-from triage.bulk.statement import Detail, result_columns, statement
+from triage.bulk.assessment.statement import Detail, result_columns, statement
+from triage.bulk.cases.intake import ROW, Intake, intake
+from triage.bulk.sql.columns import CASE_ID
+from triage.bulk.sql.database import connect, described, parquet, rows, run, stoppable
+from triage.bulk.sql.program import quoted
 from triage.errors import CaseError, InputError, Place, Problems, TriageError, UsageError
 from triage.models import KnowledgeBase
 
@@ -57,7 +57,7 @@ def assess_table(kb: KnowledgeBase, table: Any, *, detail: Detail = "summary") -
         _warn_of_names(found)
         _refuse_rows(connection, found, source)
         sql = statement(kb, found.typed(source), found.given, detail, keep=found.kept)
-        connection.execute(f"CREATE TABLE assessed AS {sql}")
+        run(connection, f"CREATE TABLE assessed AS {sql}")
     return connection.table("assessed")
 
 

@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 import duckdb
 
-from triage.bulk.columns import CASE_ID, PERSON
-from triage.bulk.database import literal, one_file, parquet, rows
-from triage.bulk.program import quoted
-from triage.bulk.statement import ASSESSMENT, Detail, result_columns
+from triage.bulk.assessment.statement import ASSESSMENT, Detail, result_columns
+from triage.bulk.assessment.summary import LISTS
+from triage.bulk.sql.columns import CASE_ID, PERSON
+from triage.bulk.sql.database import literal, one_file, parquet, rows, run
+from triage.bulk.sql.program import quoted
 
 TableForm = Literal["csv", "jsonl", "parquet"]
 
@@ -19,9 +20,7 @@ def copied(connection: duckdb.DuckDBPyConnection, sql: str, out: Path, form: Tab
     """Writes what a query gives; the number of rows."""
     options = {"csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json", "parquet": "FORMAT parquet"}[form]
     # The caller puts the file in its place; no second file beside it.
-    done = connection.execute(
-        f"COPY ({sql}) TO {literal(str(out))} ({options}, USE_TMP_FILE false)"
-    ).fetchone()
+    done = run(connection, f"COPY ({sql}) TO {literal(str(out))} ({options}, USE_TMP_FILE false)").fetchone()
     return int(done[0]) if done else 0
 
 
@@ -45,20 +44,6 @@ def cells(detail: Detail, form: TableForm) -> list[str]:
             column = f"CAST(to_json({column}) AS VARCHAR)"
         made.append(f"{column} AS {quoted(name)}")
     return made
-
-
-LISTS = (
-    "urgency_because",
-    "nerves",
-    "origins",
-    "leading",
-    "leading_grades",
-    "leading_fits",
-    "differential",
-    "open",
-    "treatments",
-    "pending",
-)
 
 
 Tallies = tuple[list[dict[str, Any]], dict[str, int]]

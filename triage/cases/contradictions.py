@@ -28,7 +28,6 @@ from triage.logic import (
     YesNo,
     evaluate,
     findings_of,
-    named_findings,
 )
 from triage.models import KnowledgeBase
 
@@ -70,8 +69,9 @@ def _against_guards(kb: KnowledgeBase, facts: Facts, completed: Facts) -> Iterat
 
 def _against_musts(kb: KnowledgeBase, facts: Facts) -> Iterator[Conflict]:
     for rule, must in kb.musts.items():
-        if evaluate(must, facts) is Truth.FALSE:
-            names = tuple(sorted(name for name in named_findings(must) if name in facts))
+        given = facts.keys() & kb.named_by_must[rule]
+        if given and evaluate(must, facts) is Truth.FALSE:
+            names = tuple(sorted(given))
             both = " and ".join(told(kb.findings[name], facts[name]) for name in names)
             said = kb.contradictions[rule].text.rstrip(".")
             yield Conflict(names, f"{both} cannot both be true: {said[:1].lower()}{said[1:]}", rule)

@@ -12,8 +12,12 @@ def complete_facts(kb: KnowledgeBase, facts: Facts) -> Facts:
     A guard sees the values implied by guards before it, so that a finding below an absent complaint is decided too.
     """
     completed: dict[str, Value] = dict(facts)
-    implied = kb.implied
+    known = completed.keys()
+    implied, named = kb.implied, kb.named_by_guard
     for finding, guard in kb.guards.items():
-        if finding in implied and finding not in completed and evaluate(guard, completed) is Truth.FALSE:
+        # INVARIANT: an expression is not false while nothing that it names is known. Few answers leave most guards so.
+        if finding not in implied or finding in completed or known.isdisjoint(named[finding]):
+            continue
+        if evaluate(guard, completed) is Truth.FALSE:
             completed[finding] = implied[finding]
     return completed

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from triage.errors import Place, TriageError
+from triage.cases.wording import shown
+from triage.errors import CaseError, Place, TriageError
 
 PlaceOf = Callable[[tuple[str | int, ...]], Place]
 MAX_PROBLEMS = 1000
@@ -42,6 +43,12 @@ class Reject:
     def reasons(self) -> tuple[str, ...]:
         """The reasons, without places and hints."""
         return tuple(problem.message for problem in self.problems)
+
+
+def id_taken(id: str, here: Place, earlier: Place) -> CaseError:
+    """What is wrong with a case ``here`` whose id the one at ``earlier`` has."""
+    message = f"the id {shown(id)} is taken by {str(earlier) or 'an earlier case'}"
+    return CaseError(message, place=here, rule=f"case {id}", hint="give every case an id of its own")
 
 
 def reject(

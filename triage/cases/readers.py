@@ -14,13 +14,12 @@ from typing import BinaryIO, Literal
 
 from triage.cases.json_lines import json_lines, mapped, no_case
 from triage.cases.notes import notes
-from triage.cases.raw import RawCase, Reject, reject
+from triage.cases.raw import RawCase, Reject, id_taken, reject
 from triage.cases.streams import COMPRESSED, MAX_LINE, STDIN, Line, OnBytes, lines, opened, read_all
 from triage.cases.strict_json import parse_items, parse_line
 from triage.cases.table import CASE_ID, table_cases
 from triage.cases.validate import read_case
-from triage.cases.wording import shown
-from triage.errors import CaseError, InputError, Place, Problems
+from triage.errors import InputError, Place, Problems
 from triage.files import walked
 from triage.knowledge.yaml_reader import parse_yaml
 from triage.models import Case, KnowledgeBase
@@ -73,11 +72,7 @@ def read_cases(
                 continue
             here = Place(raw.source, raw.line)
             if case.id in places:
-                message = f"the id {shown(case.id)} is taken by {places[case.id]}"
-                problem = CaseError(
-                    message, place=here, rule=f"case {case.id}", hint="give every case an id of its own"
-                )
-                yield Reject(raw.source, raw.line, case.id, (problem,))
+                yield Reject(raw.source, raw.line, case.id, (id_taken(case.id, here, places[case.id]),))
                 continue
             places[case.id] = here
             if on_note is not None:

@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from triage.errors import InputError, Place
-from triage.files import open_file
+from triage.files import MAX_BYTES, open_file
 
 MAX_LINE = 1_000_000
-MAX_FILE = 20_000_000
 MAX_SKIPPED = 1_000_000_000
 """bytes of a line that is too long; what lies behind more of them is not looked for"""
-MAX_BLANK_LINES = 1_000_000
-"""in a row; a compressed file of a few kilobytes can hold billions of them"""
+MAX_BLANK_LINES = 2_000_000
+"""in a row, more than the rows of a spreadsheet; a compressed file of a few kilobytes can hold billions of them"""
+BLANK = b' \t\r\n\v\f,"'
+"""what a line without any answer is made of: an empty row of a table has its commas"""
 STDIN = "-"
 OnBytes = Callable[[int], None]
 GIVEN = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
@@ -86,10 +87,10 @@ def read_all(stream: BinaryIO, name: str, start: bytes = b"") -> str:
 
     Raises ``InputError`` if it is empty, too large or not UTF-8.
     """
-    data = start + stream.read(MAX_FILE + 1 - len(start))
-    if len(data) > MAX_FILE:
+    data = start + stream.read(MAX_BYTES + 1 - len(start))
+    if len(data) > MAX_BYTES:
         hint = "JSON Lines and CSV are read line by line and may be of any size"
-        raise InputError(f"is larger than {MAX_FILE // 1_000_000} MB", place=Place(name), hint=hint)
+        raise InputError(f"is larger than {MAX_BYTES // 1_000_000} MB", place=Place(name), hint=hint)
     text = decoded(data, name, 0)
     if not text.strip():
         raise InputError("is empty", place=Place(name))
@@ -108,7 +109,7 @@ def lines(stream: BinaryIO, name: str, start: bytes = b"", on_bytes: OnBytes | N
         if not data:
             return
         number += 1
-        blank = blank + 1 if data.isspace() else 0
+        blank = 0 if data.strip(BLANK) else blank + 1
         if blank > MAX_BLANK_LINES:
             message = f"holds more than {MAX_BLANK_LINES:,} blank lines in a row"
             raise InputError(message, place=Place(name, number), hint="take them out")

@@ -13,7 +13,7 @@ import click
 from triage.cli.common import DONE, knowledge_option, load
 from triage.cli.people import Assessed, headline, people
 from triage.cli.sessions import Saved, resume, save
-from triage.cli.terminal import on_terminal
+from triage.cli.terminal import on_terminal, text_width
 from triage.door import assessor
 from triage.errors import OutputError, Place
 from triage.files import is_special
@@ -21,9 +21,8 @@ from triage.interview import Answers, wording
 from triage.interview.dialogue import Dialogue
 from triage.interview.sitting import DEFAULT_ID, Sitting
 from triage.models import KnowledgeBase
-from triage.report import render
+from triage.report import sheet_document, to_text
 
-WIDTH = 80
 HELP = """Ask a person, one question at a time, and say what follows from the answers.
 
 Danger signs and the main complaint come first, then only what can still matter. Nothing is written anywhere unless
@@ -150,13 +149,18 @@ def result_text(kb: KnowledgeBase, sitting: Sitting, id: str) -> str:
     assess = assessor(kb, "reference")
     [person] = people(Assessed(case, assess(case.id, case.facts)) for case in sitting.to_cases(id))
     top = headline(kb, person)
-    sheets = [render(kb, one.case, one.assessment) for one in person.cases]
+    sheets = [
+        to_text(sheet_document(kb, one.case, one.assessment, "assessment"), text_width())
+        for one in person.cases
+    ]
     return "\n\n".join([*([top] if top else []), *sheets])
 
 
 def _show(lines: Iterable[str]) -> None:
-    """Lines of at most 80 columns; continued lines of a list stand below its text."""
+    """Lines of at most the width of the terminal; continued lines of a list stand below its text."""
     for line in lines:
         indent = len(line) - len(line.lstrip(" "))
         hang = " " * (indent + 3 if indent else 0)
-        click.echo("\n".join(textwrap.wrap(line, WIDTH, subsequent_indent=hang)) if line.strip() else "")
+        click.echo(
+            "\n".join(textwrap.wrap(line, text_width(), subsequent_indent=hang)) if line.strip() else ""
+        )

@@ -28,8 +28,8 @@ from triage.evaluation import (
     figures_of,
     interview_figures,
     judge,
-    outcome,
     outcome_of,
+    outcomes,
     robustness,
     simulate,
 )
@@ -121,7 +121,8 @@ def command(
 def _verdicts(kb: KnowledgeBase, cases: list[Case], engine: EngineName) -> list[Verdict]:
     """The reference decides only what labels speak of; other engines make whole assessments."""
     if engine == "reference":
-        return [judge(kb, case, outcome(kb, case.facts)) for case in cases]
+        outcome = outcomes(kb)
+        return [judge(kb, case, outcome(case.facts)) for case in cases]
     assess = assessor(kb, engine)
     return [judge(kb, case, outcome_of(kb, assess(case.id, case.facts))) for case in cases]
 

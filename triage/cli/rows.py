@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from triage.bulk.summary import SUMMARY as COLUMNS
+from triage.bulk.assessment.summary import SUMMARY as COLUMNS
 from triage.cases import Reject
 from triage.errors import printable
 from triage.models import Assessment, Case, Involved, KnowledgeBase

@@ -13,7 +13,6 @@ from functools import cached_property
 from triage.assessment import Truths, assemble
 from triage.engine.clauses import Premise, compile_clauses
 from triage.engine.network import Network
-from triage.engine.session import Session, adds_to
 from triage.engine.trace import Item, Trace, answer_items
 from triage.knowledge.collection import no_collection
 from triage.logic import Facts, Ref, Truth, Value
@@ -75,10 +74,6 @@ class ExpertaEngine:
         self.prepare(facts)
         return assemble(self.kb, case_id, facts, _AsNeeded(self))
 
-    def session(self, facts: Facts | None = None) -> Session:
-        """A case to which answers are added one by one."""
-        return Session(self, facts or {})
-
     @no_collection()
     def trace(self, facts: Facts) -> Trace:
         """What was fired for the assessment of a case."""
@@ -97,7 +92,7 @@ class ExpertaEngine:
         """Have the main network hold this case: what is new is added, anything else runs it from the start."""
         new = None
         if self._running is not None:
-            new = adds_to(self._running, facts)
+            new = _adds_to(self._running, facts)
             # A finding that had its implied value and is now answered otherwise.
             if new and any(name in self._main.facts and name not in self._running for name in new):
                 new = None
@@ -175,3 +170,19 @@ class _AsNeeded(Mapping[str, Truth]):
             network.reset()
             network.run(self._facts, self._known)
             self._known |= network.truths()
+
+
+def _adds_to(before: Mapping[str, Value], after: Facts) -> dict[str, Value] | None:
+    """What is new in ``after``; None if an answer of ``before`` is changed or missing in it."""
+    new: dict[str, Value] = {}
+    for finding, value in after.items():
+        if finding not in before:
+            new[finding] = value
+            continue
+        old = before[finding]
+        if isinstance(old, Mapping) and isinstance(value, Mapping) and old.items() <= value.items():
+            if len(value) > len(old):
+                new[finding] = value
+        elif type(old) is not type(value) or old != value:
+            return None
+    return None if any(finding not in after for finding in before) else new

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from triage.assessment import Truths
+from triage.engine.engine import ExpertaEngine
 from triage.engine.trace import Trace
 from triage.logic import Facts, Value
 from triage.models import Assessment
-
-if TYPE_CHECKING:
-    from triage.engine.engine import ExpertaEngine
 
 
 class Session:
@@ -21,9 +16,9 @@ class Session:
     kept; conclusions are never patched.
     """
 
-    def __init__(self, engine: ExpertaEngine, facts: Facts) -> None:
+    def __init__(self, engine: ExpertaEngine, facts: Facts | None = None) -> None:
         self._engine = engine
-        self._facts: dict[str, Value] = dict(facts)
+        self._facts: dict[str, Value] = dict(facts or {})
 
     @property
     def facts(self) -> Facts:
@@ -51,19 +46,3 @@ class Session:
     def trace(self) -> Trace:
         """Every firing since the case was last run anew."""
         return self._engine.trace(self._facts)
-
-
-def adds_to(before: Mapping[str, Value], after: Facts) -> dict[str, Value] | None:
-    """What is new in ``after``; None if an answer of ``before`` is changed or missing in it."""
-    new: dict[str, Value] = {}
-    for finding, value in after.items():
-        if finding not in before:
-            new[finding] = value
-            continue
-        old = before[finding]
-        if isinstance(old, Mapping) and isinstance(value, Mapping) and old.items() <= value.items():
-            if len(value) > len(old):
-                new[finding] = value
-        elif type(old) is not type(value) or old != value:
-            return None
-    return None if any(finding not in after for finding in before) else new

@@ -2,7 +2,7 @@
 
 from triage.evaluation.compare import compare
 from triage.evaluation.figures import Figures, figures_of
-from triage.evaluation.outcomes import Outcome, outcome, outcome_of
+from triage.evaluation.outcomes import Outcome, outcome_of, outcomes
 from triage.evaluation.robustness import robustness
 from triage.evaluation.simulation import Simulated, interview_figures, simulate
 from triage.evaluation.statistics import cohen_kappa, exact_interval, mcnemar, upper_bound
@@ -20,8 +20,8 @@ __all__ = [
     "interview_figures",
     "judge",
     "mcnemar",
-    "outcome",
     "outcome_of",
+    "outcomes",
     "robustness",
     "simulate",
     "upper_bound",

@@ -14,7 +14,7 @@ from triage.interview.memory import Memory
 from triage.interview.openers import openings
 from triage.interview.overview import SoFar, so_far
 from triage.interview.relevance import Outlook, askable_findings
-from triage.interview.relief import Relief, relief_of
+from triage.interview.relief import Relief, pressing, relief_of
 from triage.interview.selection import COMPLAINTS, applicable, complaints_of, next_step, visit_step
 from triage.interview.state import Answer, Answers, NotKnown
 from triage.interview.steps import Ending, Finished, Question, Step, TickStep
@@ -69,7 +69,9 @@ class Consultation:
     acknowledged: frozenset[str] = frozenset()
     """the emergency rules whose action was shown"""
     relief: Relief | None = None
-    """what the last answer took back of the emergencies shown; gone with the next answer"""
+    """what the last answer took back of what had to be seen to soon; gone with the next answer"""
+    _pressing: tuple[str, ...] = ()
+    """the urgency rules of the highest level after the last answer, if it is above an ordinary appointment"""
     _page: tuple[dict[str, Answer], ...] = ()
     """the parts of the present step already answered"""
     _withdrawn: dict[str, Answer] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class Consultation:
 
     def __post_init__(self) -> None:
         self._memory = Memory(self.kb)
+        self._pressing = pressing(self.kb, self.world)
 
     @property
     def showing(self) -> Showing:
@@ -212,14 +215,15 @@ class Consultation:
         found = conflicts(self.kb, candidate.facts)
         self.dispute = Dispute(page, tuple(found), edited) if found else None
         if not found:
-            shown = self.acknowledged
+            before = self._pressing
             self._keep(candidate)
-            self.relief = relief_of(self._memory, candidate, page, shown - self.acknowledged)
+            self.relief = relief_of(self._memory, candidate, page, before)
 
     def _keep(self, answers: Answers) -> None:
         self.answers, self.ended = answers, ""
         # An emergency that no longer holds must be shown again should it come back.
         self.acknowledged &= frozenset(self.emergencies)
+        self._pressing = pressing(self.kb, self.world)
         self.on_answers(answers)
 
     def retract(self) -> None:

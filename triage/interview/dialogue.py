@@ -158,7 +158,7 @@ class Dialogue:
         ]
 
     def _relief(self) -> list[str]:
-        """What the last answer took back of the emergencies shown."""
+        """That the last answer made the level of urgency fall."""
         lines = relief_lines(self.kb, self.consultation)
         return ["", *lines] if lines else []
 

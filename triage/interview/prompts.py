@@ -10,7 +10,7 @@ from triage.interview.selection import COMPLAINTS
 from triage.interview.state import Answers, NotKnown
 from triage.interview.steps import TickStep
 from triage.logic import FindingType
-from triage.models import Finding, KnowledgeBase
+from triage.models import Finding, KnowledgeBase, Level
 
 RELIEF_SHOWN = 3
 
@@ -41,7 +41,7 @@ def question_lines(finding: Finding) -> list[str]:
             if finding.picks:
                 marks = letters(len(finding.picks))
                 lines = [f"  {mark}  {pick.label}" for mark, pick in zip(marks, finding.picks, strict=True)]
-                return [*lines, wording.PICK_HELP]
+                return [*lines, wording.PICK_HELP.format(unit=unit_text(finding))]
             return [wording.NUMBER_HELP.format(unit=unit_text(finding))]
 
 
@@ -68,9 +68,12 @@ def _typed(step: TickStep, ticked: frozenset[int], said: Answers) -> str:
 
 
 def unit_text(finding: Finding) -> str:
-    """The unit and range of an amount, in brackets."""
+    """The unit of an amount in brackets, with its range or, for a span of time, another unit that may be typed."""
+    if finding.unit in wording.TIME_UNITS and not finding.whole:
+        unit, example = wording.TIME_UNITS[finding.unit]
+        return wording.TIME_SPAN.format(unit=unit, example=example)
     low, high = finding.limits
-    return wording.AGE_LIKE.format(unit=finding.unit or "a number", low=f"{low:g}", high=f"{high:g}")
+    return wording.RANGE.format(unit=finding.unit or "a number", low=f"{low:g}", high=f"{high:g}")
 
 
 def numbered(labels: list[str]) -> list[str]:
@@ -91,7 +94,7 @@ def answers_told(kb: KnowledgeBase, answers: Answers) -> list[str]:
 
 
 def relief_lines(kb: KnowledgeBase, told: Consultation) -> list[str]:
-    """That an emergency shown before is none any more, and which answer made it so; nothing if none ended."""
+    """That the level of urgency fell, from which rules, and which answer made it so; nothing if it did not."""
     if (relief := told.relief) is None:
         return []
     said = [answer_told(kb, told.answers, name) for name in relief.answers]
@@ -100,12 +103,14 @@ def relief_lines(kb: KnowledgeBase, told: Consultation) -> list[str]:
     words = {
         "answers": "; ".join(said),
         "level": kb.urgency.levels[relief.now].label,
+        "was": kb.urgency.levels[relief.was].label,
     }
+    emergency = relief.was is Level.EMERGENCY
     return [
         text.format(labels="; ".join(kb.urgency_rules[name].label for name in rules), **words)
         for text, rules in (
-            (wording.NO_EMERGENCY_NOW, relief.ended),
-            (wording.OPEN_EMERGENCY_NOW, relief.reopened),
+            (wording.NO_EMERGENCY_NOW if emergency else wording.NO_LONGER_NOW, relief.ended),
+            (wording.OPEN_EMERGENCY_NOW if emergency else wording.OPEN_AGAIN_NOW, relief.reopened),
         )
         if rules
     ]

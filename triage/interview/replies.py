@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from triage.cases.tokens import read_answer
-from triage.cases.units import TIME
 from triage.errors import CaseError
 from triage.interview.state import NOT_KNOWN, Answer, told_list
 from triage.interview.wording import list_examples
 from triage.logic import FindingType
-from triage.models import AskedOf, Finding, KnowledgeBase
+from triage.models import Finding, KnowledgeBase
 
 UNSURE = ("unknown", "unsure", "not sure", "don't know", "dont know", "u")
 NONE = ("none", "none of these", "0", "no")
@@ -72,11 +71,13 @@ def read_ticks(findings: Sequence[str], text: str) -> dict[str, Answer]:
 def _quantity(finding: Finding, word: str) -> Answer:
     if len(word) == 1 and word in letters(len(finding.picks)):
         return picked_amount(finding, letters(len(finding.picks)).index(word))
-    if word in NEVER:
-        return _none_at_all(finding)
+    # A denial is meant for the line that denies, however that is worded.
+    meant = set(NEVER) if word in NEVER else {word}
     for index, pick in enumerate(finding.picks):
-        if word in _alternatives(pick.label):
+        if meant & _alternatives(pick.label):
             return picked_amount(finding, index)
+    if word in NEVER:
+        return _none_at_all(finding, "never" if word == "never" else "none")
     try:
         value = read_answer(finding, word)
     except CaseError as error:
@@ -91,11 +92,9 @@ def _quantity(finding: Finding, word: str) -> Answer:
     return NOT_KNOWN if value is None else value
 
 
-def _none_at_all(finding: Finding) -> Answer:
-    """0 where something is counted, or its share of a day or month; never where it is how long ago something began."""
-    low, high = finding.limits
-    counted = finding.unit not in TIME or "_per_" in finding.id
-    if counted and low <= 0 <= high and finding.asked_of is AskedOf.PATIENT:
+def _none_at_all(finding: Finding, word: str) -> Answer:
+    """0 where the finding says that the word means it: how long ago something began that never was is no amount."""
+    if word in finding.zero:
         return 0
     raise CaseError(
         "please type an amount; if there is nothing to measure here, type unsure, or back to mend an answer before",

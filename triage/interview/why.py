@@ -57,11 +57,11 @@ def why_asked(kb: KnowledgeBase, world: World, finding: str) -> WhyAsked:
 
 def emergencies(kb: KnowledgeBase, world: World) -> tuple[str, ...]:
     """The emergency rules that hold now."""
+    highest = max(kb.urgency.levels, key=lambda level: level.rank)
     return tuple(
         rule.id
         for rule in kb.urgency_rules.values()
-        if rule.level.rank == max(level.rank for level in kb.urgency.levels)
-        and rule_truth(rule, world) is Truth.TRUE
+        if rule.level is highest and rule_truth(rule, world) is Truth.TRUE
     )
 
 

@@ -21,9 +21,18 @@ TICKS_HELP = (
 TICKS_OF_ONE_HELP = "Type 1 if it applies, none if not, or unsure."
 YES_NO_HELP = "yes, no or unsure"
 ONE_HELP = "Type one number, or unsure."
-PICK_HELP = "Type the letter of a line, or an amount with its unit, or unsure."
+PICK_HELP = "Type the letter of a line, or an amount{unit}, or unsure."
 NUMBER_HELP = "Type a number{unit}, or roughly, such as 2-4 or >4, or unsure."
-AGE_LIKE = " ({unit}, {low} to {high})"
+RANGE = " ({unit}, {low} to {high})"
+TIME_SPAN = " (in {unit}, or with its unit, such as {example})"
+TIME_UNITS = {
+    "s": ("seconds", "2 minutes"),
+    "h": ("hours", "30 minutes"),
+    "days": ("days", "3 weeks"),
+    "weeks": ("weeks", "3 months"),
+    "months": ("months", "2 years"),
+}
+"""units in which people do not count all times: their names, and an answer in another one"""
 NO_HELP = "There is no further explanation for this question."
 BACK_AT_START = "This is the first question."
 NO_ANSWERS = "No answers yet."
@@ -47,6 +56,8 @@ NO_EMERGENCY_NOW = (
 OPEN_EMERGENCY_NOW = (
     "You answered: {answers}. Whether this is an emergency is open again: {labels}. Now: {level}."
 )
+NO_LONGER_NOW = 'You answered: {answers}. Because of this "{was}" no longer holds: {labels}. Now: {level}.'
+OPEN_AGAIN_NOW = 'You answered: {answers}. Whether "{was}" holds is open again: {labels}. Now: {level}.'
 TAKEN_AS = "Taken as {answer}."
 CHANGING = "Change an answer"
 CHANGE_HELP = "Type change and a number, such as change 3, to answer one of these again."
@@ -58,7 +69,7 @@ SAID = "You said before: {answer}."
 SAVE_WHERE = "Type save and a file name, such as save my-answers.yaml."
 CANNOT_SAVE = "The answers cannot be saved here."
 NOT_KNOWN = "not known"
-SECOND_OFFER = "Do you also have a second one of these that is different from what you described?"
+SECOND_OFFER = "Do you also have a second, different complaint of one of these kinds?"
 SECOND_HELP = "Type its number to go through that one too, or none to see the result."
 SECOND_ASK = "Please type a number from 1 to {count}, or none."
 SECOND = "This is now about the second one only: {complaint}. What is known about you is kept."
@@ -68,7 +79,7 @@ WHY_NERVE = "It helps to see which nerve is involved."
 WHY_OVERVIEW = "It decides what is asked about in detail, and what need not be asked."
 WHY_NOTHING = "It completes the picture; the result does not hang on it alone."
 ENDINGS = {
-    "decided": "Nothing more needs to be asked here; what is still open is named below.",
+    "decided": "Nothing more needs to be asked here; the result names what is still open.",
     "nothing_left": "There is nothing left to ask that you can answer.",
     "limit": "These were 40 questions; that is enough for now.",
     "outside": "None of these complaints is one that this program covers.",

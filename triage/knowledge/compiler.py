@@ -121,7 +121,8 @@ class Compiler:
             return parse(text.rstrip(), scope, spot.place, spot.indent)
         except ExpressionError as error:
             error.rule = owner
-            self.parts.problems.append(error)
+            if error.finding not in self.parts.refused:
+                self.parts.problems.append(error)
             return None
 
     def _rule(

@@ -125,6 +125,9 @@ class LinkCheck(NameCheck):
                 )
             if finding.type is not FindingType.NUMBER and (finding.range or finding.unit or finding.picks):
                 self._problem("only a number has a unit, a range or picks", part.place, name)
+            low, high = finding.limits
+            if finding.zero and not (finding.type is FindingType.NUMBER and low <= 0 <= high):
+                self._problem("only a number that can be 0 has words for it", part.at("zero"), name)
             allowed = {
                 FindingType.YES_NO: ("yes", "no"),
                 FindingType.ANY_OF: ("none",),
@@ -139,7 +142,7 @@ class LinkCheck(NameCheck):
                 )
 
     def _source(self, ref: str, names: set[str], place: Place, rule: str) -> None:
-        if ref in names:
+        if ref in names or ref in self.parts.refused:
             return
         kept = next(
             (name for name, part in self.parts.of(SourceEntry).items() if ref in part.model.also), None
@@ -236,7 +239,8 @@ class LinkCheck(NameCheck):
         name, choice = finding_of(answer)
         finding = self.findings.get(name)
         if finding is None:
-            return f"unknown finding `{name}`", nearest(name, self.findings)
+            unknown = f"unknown finding `{name}`", nearest(name, self.findings)
+            return None if name in self.parts.refused else unknown
         if finding.type is FindingType.NUMBER:
             return f"`{name}` is a number", "put its range under `numbers:`"
         if finding.type is FindingType.YES_NO:

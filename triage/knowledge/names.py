@@ -25,5 +25,6 @@ class NameCheck:
         names = list(names)
         if name in names:
             return True
-        self._problem(f"unknown {what} `{name}`", place, rule, nearest(name, names))
+        if name not in self.parts.refused:
+            self._problem(f"unknown {what} `{name}`", place, rule, nearest(name, names))
         return False

@@ -55,6 +55,8 @@ class Parts:
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unreadable: bool = False
     """some file is no YAML, or ambiguous, so that nothing is known of what stands in it"""
+    refused: set[str] = field(default_factory=set)
+    """names of entries that have faults of their own: who names one of them is not told that nothing has that name"""
 
     def of(self, kind: type[M]) -> dict[str, Part[M]]:
         """The entries of one kind, by id."""
@@ -118,10 +120,11 @@ def _read(relative: str, document: Document, parts: Parts) -> None:
     report = parts.problems.append
     for key, data in _entries(document, shape, report):
         part = build(kind, document, key, data, report)
-        if part is None:
-            continue
         # An entry is called by its key in a map, by nothing where it is the one of its kind, else by its id.
-        name = str(key[0]) if shape == "map" else str(getattr(part.model, "id", ""))
+        name = str(key[0]) if shape == "map" else str(data.get("id", "")) if isinstance(data, dict) else ""
+        if part is None:
+            parts.refused |= {name} - {""}
+            continue
         if shape == "one" and name != relative.rsplit("/", 1)[-1].removesuffix(".yaml"):
             hint = f"name the file {name}.yaml"
             report(KnowledgeError(f"the file is not named like its id `{name}`", place=part.place, hint=hint))

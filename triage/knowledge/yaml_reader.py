@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from triage.errors import InputError, Place, Problems, TriageError
-from triage.files import open_file
+from triage.files import MAX_BYTES, open_file
 
 Key = tuple[str | int, ...]
 _INT = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -23,7 +23,8 @@ _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "false": False}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 40
-MAX_BYTES = 20_000_000
+MAX_VALUES = 1_000_000
+"""of a document; each takes half a kilobyte of memory, and two bytes of a file can be one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class _Builder:
     def __init__(self, document: Document) -> None:
         self.out = document
         self.problems: list[TriageError] = []
+        self.count = 0
 
     def document(self, events: Iterator[Any]) -> Any:
         data: Any = None
@@ -170,6 +172,10 @@ class _Builder:
         self.problems.append(InputError(message, place=self._place(event), hint=hint))
 
     def _value(self, event: Any, events: Iterator[Any], key: Key, depth: int) -> Any:
+        self.count += 1
+        if self.count > MAX_VALUES:
+            message = f"holds more than {MAX_VALUES:,} values"
+            raise InputError(message, place=self._place(event), hint="make several files of it")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self._problem(event, "anchors and aliases (& and *) are not allowed", "write the value out")
             if isinstance(event, yaml.AliasEvent):

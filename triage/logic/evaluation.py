@@ -33,31 +33,31 @@ def evaluate(expr: Expr, facts: Facts, truths: Mapping[str, Truth] = NO_TRUTHS) 
 
     What neither of them says is unknown.
     """
-    match expr:
+    match expr:  # the most usual first: half of the time of a case is spent here
         case YesNo(finding):
             value = facts.get(finding)
             return truth(value if isinstance(value, bool) else None)
+        case Ref(rule):
+            return truths.get(rule, Truth.UNKNOWN)
+        case Or(args):
+            return any_of(evaluate(arg, facts, truths) for arg in args)
+        case And(args):
+            return all_of(evaluate(arg, facts, truths) for arg in args)
+        case HasChoice(finding, choice):
+            return _choice(facts, finding, choice)
+        case Not(arg):
+            return negate(evaluate(arg, facts, truths))
         case Compare(finding, op, bound):
             return compare(_number(facts, finding), op, bound)
         case IsChoice(finding, choices):
             value = facts.get(finding)
             return truth(value in choices if isinstance(value, str) else None)
-        case HasChoice(finding, choice):
-            return _choice(facts, finding, choice)
         case NoChoice(finding, choices):
             return negate(any_of(_choice(facts, finding, choice) for choice in choices))
-        case ComparePair(left, op, right):
-            return compare(_number(facts, left), op, _number(facts, right))
-        case Ref(rule):
-            return truths.get(rule, Truth.UNKNOWN)
-        case Not(arg):
-            return negate(evaluate(arg, facts, truths))
-        case And(args):
-            return all_of(evaluate(arg, facts, truths) for arg in args)
-        case Or(args):
-            return any_of(evaluate(arg, facts, truths) for arg in args)
         case AtLeast(count, args):
             return at_least(count, (evaluate(arg, facts, truths) for arg in args))
+        case ComparePair(left, op, right):
+            return compare(_number(facts, left), op, _number(facts, right))
         case _:
             assert_never(expr)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -19,6 +21,15 @@ class Model(BaseModel):
     """A frozen model that refuses fields it does not know."""
 
     model_config = ConfigDict(allow_inf_nan=False, extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Ranked(StrEnum):
+    """Words in an order: the one in which they stand in the class."""
+
+    @cached_property
+    def rank(self) -> int:
+        """The place in the order, counted from 0."""
+        return list(type(self)).index(self)
 
 
 class Cite(Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
@@ -71,6 +71,8 @@ class Finding(Model):
     whole: bool = False
     """only whole numbers"""
     picks: tuple[Pick, ...] = ()
+    zero: tuple[Literal["none", "never"], ...] = ()
+    """words that mean 0 when they are typed for the number; without them a denial is no amount"""
     asked_of: AskedOf = AskedOf.PATIENT
     asked_when: ExprText | None = None
     """asked unless this is false"""

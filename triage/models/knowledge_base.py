@@ -167,6 +167,16 @@ class KnowledgeBase:
         return {rule.owner: rule.expr for rule in self.rules.values() if rule.kind is RuleKind.GUARD}
 
     @cached_property
+    def named_by_guard(self) -> Mapping[str, frozenset[str]]:
+        """By guarded finding: the findings that its guard names."""
+        return {name: named_findings(guard) for name, guard in self.guards.items()}
+
+    @cached_property
+    def named_by_must(self) -> Mapping[str, frozenset[str]]:
+        """By id of the contradiction: the findings that cannot stand together."""
+        return {name: named_findings(must) for name, must in self.musts.items()}
+
+    @cached_property
     def implied(self) -> Mapping[str, bool | str | Mapping[str, bool]]:
         """By guarded finding: the value that holds while its guard is false; missing if it then does not apply."""
         values: dict[str, bool | str | Mapping[str, bool]] = {}

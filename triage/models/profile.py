@@ -6,12 +6,11 @@ which disorder comes first (what leads, its treatments, care at home, a modality
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints, model_validator
 
-from triage.models.base import Id, Model, Text, as_list
+from triage.models.base import Id, Model, Ranked, Text, as_list
 
 AVERAGE = "average"
 """id of the profile that all others are compared with"""
@@ -20,8 +19,8 @@ Answer = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9][
 """``finding`` for its yes, ``finding.choice`` for a choice"""
 
 
-class Usualness(StrEnum):
-    """How many of those who have the disorder, and of whom it is known, answer so."""
+class Usualness(Ranked):
+    """How many of those who have the disorder, and of whom it is known, answer so, from few to many."""
 
     HARDLY_EVER = "hardly_ever"
     """fewer than 3 in 100"""
@@ -33,11 +32,6 @@ class Usualness(StrEnum):
     """40 to 80 in 100"""
     USUALLY = "usually"
     """80 in 100 or more"""
-
-    @property
-    def rank(self) -> int:
-        """0 for hardly ever up to 4 for usually."""
-        return list(Usualness).index(self)
 
 
 class Spread(Model):

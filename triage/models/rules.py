@@ -7,7 +7,18 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from triage.models.base import ExprText, Id, Model, Names, Sources, Statement, Statements, Text, as_list
+from triage.models.base import (
+    ExprText,
+    Id,
+    Model,
+    Names,
+    Ranked,
+    Sources,
+    Statement,
+    Statements,
+    Text,
+    as_list,
+)
 
 
 class Modality(StrEnum):
@@ -58,7 +69,7 @@ class Pattern(Model):
     rationale: Text | None = None
 
 
-class Level(StrEnum):
+class Level(Ranked):
     """How soon care is needed, from least to most."""
 
     SELF_CARE = "self_care"
@@ -66,11 +77,6 @@ class Level(StrEnum):
     WITHIN_TWO_WEEKS = "within_two_weeks"
     SAME_DAY = "same_day"
     EMERGENCY = "emergency"
-
-    @property
-    def rank(self) -> int:
-        """0 for self_care up to 4 for emergency."""
-        return list(Level).index(self)
 
 
 class UrgencyRule(Model):
@@ -194,17 +200,12 @@ class LookAlike(Model):
     rationale: Text | None = None
 
 
-class Frequency(StrEnum):
+class Frequency(Ranked):
     """How often a disorder is met among people with a face complaint; common ranks first."""
 
     COMMON = "common"
     UNCOMMON = "uncommon"
     RARE = "rare"
-
-    @property
-    def rank(self) -> int:
-        """0 for common, 2 for rare."""
-        return list(Frequency).index(self)
 
 
 class Confirmation(Model):
@@ -303,19 +304,14 @@ class Kind(StrEnum):
     URGENT_CARE = "urgent_care"
 
 
-class Line(StrEnum):
-    """Where in the order a source places a treatment."""
+class Line(Ranked):
+    """Where in the order a source places a treatment, the first one first."""
 
     FIRST = "first"
     SECOND = "second"
     RESCUE = "rescue"
     ADJUNCT = "adjunct"
     AVOID = "avoid"
-
-    @property
-    def rank(self) -> int:
-        """0 for first, 4 for avoid."""
-        return list(Line).index(self)
 
 
 class Context(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from triage.explain import Derivation, answer_text, fits, labels, what_if, why, why_not
 from triage.logic import Truth, Value
@@ -27,15 +27,8 @@ def why_document(sheet: Sheet, name: str) -> Document:
         return _document(sheet, f"Why: {kb.treatments[name].name}", section)
     id = resolved(kb, name)
     found = why(kb, sheet.world, sheet.case.facts, id)
-    title = title_of(kb, id)
-    blocks: list[Paragraph | Items] = []
-    if id in kb.disorders:
-        blocks.append(Paragraph(_standing(sheet, id)))
-    if found:
-        blocks.append(Items(tuple(_item(sheet, one) for one in found)))
-    else:
-        blocks.append(Paragraph(wording.NOTHING_HOLDS.format(name=name)))
-    return _document(sheet, f"Why: {title}", Section(wording.RESTS_ON, tuple(blocks)))
+    nothing = wording.NOTHING_HOLDS.format(name=name)
+    return _document(sheet, f"Why: {title_of(kb, id)}", _grounds(sheet, wording.RESTS_ON, id, found, nothing))
 
 
 def why_not_document(sheet: Sheet, name: str) -> Document:
@@ -49,15 +42,15 @@ def why_not_document(sheet: Sheet, name: str) -> Document:
         return _document(sheet, f"Why not: {kb.treatments[name].name}", section)
     id = resolved(kb, name)
     found = why_not(kb, sheet.world, sheet.case.facts, id)
-    title = title_of(kb, id)
-    blocks: list[Paragraph | Items] = []
-    if id in kb.disorders:
-        blocks.append(Paragraph(_standing(sheet, id)))
-    if found:
-        blocks.append(Items(tuple(_item(sheet, one) for one in found)))
-    else:
-        blocks.append(Paragraph(wording.NOTHING_AGAINST))
-    return _document(sheet, f"Why not: {title}", Section(wording.IN_THE_WAY, tuple(blocks)))
+    section = _grounds(sheet, wording.IN_THE_WAY, id, found, wording.NOTHING_AGAINST)
+    return _document(sheet, f"Why not: {title_of(kb, id)}", section)
+
+
+def _grounds(sheet: Sheet, title: str, id: str, found: Sequence[Derivation], nothing: str) -> Section:
+    """What was found for a rule or a disorder, or that there is nothing; a disorder's standing first."""
+    standing = [Paragraph(_standing(sheet, id))] if id in sheet.kb.disorders else []
+    items = tuple(_item(sheet, one) for one in found)
+    return Section(title, (*standing, Items(items) if items else Paragraph(nothing)))
 
 
 def _standing(sheet: Sheet, disorder: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from triage.models import Level, OpenRule, UrgencyRule
 from triage.report import wording
@@ -92,52 +93,62 @@ def open_danger(sheet: Sheet, *, clinician: bool = False) -> list[Paragraph | It
 
     A clinician gets more questions; of those nobody asked only the names, as a rule among twenty tells little.
     """
-    urgency, levels = sheet.assessment.urgency, sheet.kb.urgency.levels
-    higher = [rule for rule in urgency.open if rule.level.rank > urgency.now.rank]
-    if not higher:
+    questions = _open_questions(sheet)
+    if not questions:
         return []
+    shown = LETTER_OPEN if clinician else OPEN_SHOWN
+    items = _by_level(sheet, dict(islice(questions.items(), shown)), clinician=clinician)
+    more = len(questions) - shown
+    if more > 0:
+        plural = "question" if more == 1 else "questions"
+        items.append(Item(wording.MORE_OPEN.format(count=more, questions=plural)))
+    level = sheet.kb.urgency.levels[sheet.assessment.urgency.could_become].label
+    return [Paragraph(wording.COULD_RISE.format(level=level)), Items(tuple(items))]
+
+
+def _open_questions(sheet: Sheet) -> dict[str, list[OpenRule]]:
+    """By finding, the most urgent first: the rules above the level now that hang on it."""
+    urgency, not_known = sheet.assessment.urgency, sheet.case.not_known
     questions: dict[str, list[OpenRule]] = {}
-    for rule in higher:
-        for finding in rule.findings:
-            questions.setdefault(finding, []).append(rule)
-    known = sheet.case.not_known
+    for rule in urgency.open:
+        if rule.level.rank > urgency.now.rank:
+            for finding in rule.findings:
+                questions.setdefault(finding, []).append(rule)
 
     def order(finding: str) -> tuple[int, bool, int, str]:
         rules = questions[finding]
         top = max(rule.level.rank for rule in rules)
         # Asked and not known comes first: there somebody has to look.
-        return -top, finding not in known, -sum(rule.level.rank == top for rule in rules), finding
+        return -top, finding not in not_known, -sum(rule.level.rank == top for rule in rules), finding
 
-    ordered = sorted(questions, key=order)
-    shown = LETTER_OPEN if clinician else OPEN_SHOWN
+    return {finding: questions[finding] for finding in sorted(questions, key=order)}
+
+
+def _by_level(sheet: Sheet, questions: Mapping[str, list[OpenRule]], *, clinician: bool) -> list[Item]:
+    """An item for each level, and whether the question was asked, in the order of ``questions``."""
+    kb, not_known = sheet.kb, sheet.case.not_known
     unknown = wording.PERSON_DID_NOT_KNOW if clinician else wording.DID_NOT_KNOW
     groups: dict[str, list[str]] = {}
     only_named: set[str] = set()
-    named: set[str] = set()
-    for name in ordered[:shown]:
-        level = max((rule.level for rule in questions[name]), key=lambda one: one.rank)
-        state = unknown if name in known else wording.NOT_ASKED
-        title = wording.COULD_MEAN.format(state=state, level=levels[level].label)
-        label = sheet.kb.findings[name].label
-        if clinician and name not in known:
+    told: set[str] = set()
+    for finding, open_rules in questions.items():
+        level = max((rule.level for rule in open_rules), key=lambda one: one.rank)
+        state = unknown if finding in not_known else wording.NOT_ASKED
+        title = wording.COULD_MEAN.format(state=state, level=kb.urgency.levels[level].label)
+        label = kb.findings[finding].label
+        if clinician and finding not in not_known:
             only_named.add(title)
             groups.setdefault(title, []).append(label)
             continue
-        rules = [sheet.kb.urgency_rules[rule.rule].label for rule in questions[name] if rule.level is level]
+        rules = [kb.urgency_rules[rule.rule].label for rule in open_rules if rule.level is level]
         # A rule named beside an earlier question says nothing new here.
-        rules.sort(key=lambda rule: rule in named)
-        named.update(rules[:RULES_SHOWN])
+        rules.sort(key=lambda rule: rule in told)
+        told.update(rules[:RULES_SHOWN])
         groups.setdefault(title, []).append(f"{label}: {some(rules, RULES_SHOWN)}")
-    items = [
+    return [
         Item("; ".join(texts), mark=title) if title in only_named else Item(title, tuple(map(Item, texts)))
         for title, texts in groups.items()
     ]
-    more = len(ordered) - shown
-    if more > 0:
-        plural = "question" if more == 1 else "questions"
-        items.append(Item(wording.MORE_OPEN.format(count=more, questions=plural)))
-    could = wording.COULD_RISE.format(level=levels[urgency.could_become].label)
-    return [Paragraph(could), Items(tuple(items))]
 
 
 def go_at_once_section(sheet: Sheet) -> Section | None:

@@ -35,6 +35,8 @@ from triage.screen.parts import Page
 from triage.screen.result import Result
 
 CLASHES_SHOWN = 4
+BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
+"""columns from which the keys stand on one line"""
 DARK, LIGHT = "textual-dark", "textual-light"
 
 
@@ -46,6 +48,7 @@ class ConsultationApp(App[bool]):
 
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
@@ -194,7 +197,7 @@ class ConsultationApp(App[bool]):
         self.push_screen(Result(" ".join([*self._relief(), wording.ENDINGS[self.consultation.ending]])))
 
     def _relief(self) -> list[str]:
-        """What the last answer took back of the emergencies shown."""
+        """That the last answer made the level of urgency fall."""
         return relief_lines(self.kb, self.consultation)
 
     def assessed(self) -> list[tuple[Case, Assessment]]:

@@ -73,6 +73,7 @@ class Choices(VerticalScroll, can_focus=True):
         Binding("enter,space", "act", show=False),
         Binding("d", "close", show=False),
         Binding("question_mark", "leave_open", show=False),
+        Binding("backspace,delete", "leave_none_open", show=False),
     ]
 
     class Chosen(Message):
@@ -211,6 +212,11 @@ class Choices(VerticalScroll, can_focus=True):
         self._wait(0)
         if self.current < self.count:
             self.mark(self.ticked - {self.current}, self.open ^ {self.current})
+
+    def action_leave_none_open(self) -> None:
+        """Take back of all lines that one is not sure: a list left open as a whole can be answered anew."""
+        self._wait(0)
+        self.mark(self.ticked, ())
 
     def action_close(self) -> None:
         """Close a tick list, once all of it was seen; what is not ticked is denied."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from triage.interview import COMPLAINTS, TickStep, wording
 from triage.interview.consultation import Part, action_of, topic_of
@@ -18,6 +18,7 @@ from triage.interview.prompts import relief_lines
 from triage.logic import FindingType
 from triage.screen import words
 from triage.screen.choices import Choices
+from triage.screen.keys import Keys
 from triage.screen.panel import Panel, brief_text
 from triage.screen.parts import Answered, Asking
 
@@ -66,7 +67,7 @@ class Consulting(Screen[None]):
                 yield Static(id="hint", classes="hint")
             yield Panel(id="panel")
         yield Static(id="brief")
-        yield Footer(show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     async def show(self, part: Part, *, editing: bool = False) -> None:
         """Show a question; the panel and the progress follow the answers."""
@@ -106,7 +107,7 @@ class Consulting(Screen[None]):
             hint.update(Text(said or _keys_of(asking)))
 
     def _notice(self) -> None:
-        """The action of an emergency stays in sight; that one is none any more is said until the next answer."""
+        """The action of an emergency stays in sight; that the level fell is said until the next answer."""
         held = self.app.consultation.emergencies
         text = ""
         if held:
@@ -182,7 +183,9 @@ def _worded(app: ConsultationApp, part: Part) -> tuple[str, str]:
 def _keys_of(asking: Asking) -> str:
     part = asking.part
     if isinstance(part, TickStep) or part.type is FindingType.ANY_OF:
-        return f"{words.TICK_HINT} {words.FACE_HINT}" if asking.face_shown else words.TICK_HINT
+        left_open = bool(asking.query_one(Choices).open)
+        hints = ((words.TICK_HINT, True), (words.CLEAR_HINT, left_open), (words.FACE_HINT, asking.face_shown))
+        return " ".join(hint for hint, wanted in hints if wanted)
     if part.type is FindingType.NUMBER:
         return words.PICK_HINT if part.picks else ""
     return words.ONE_HINT

@@ -33,8 +33,8 @@ from triage.screen.raster import Spot
 
 Page = Mapping[str, Answer]
 NOTHING = Answers()
-FACE_WIDTH = 80
-"""columns from which the places of the drawn face can be told apart"""
+FACE_SIZE = (80, 30)
+"""columns and rows of a window from which the places of the drawn face can be told apart"""
 
 
 class Answered(Message):
@@ -126,8 +126,9 @@ class Asking(Widget):
 
     @property
     def face_shown(self) -> bool:
-        """Whether places can be marked on the drawn face; in a narrow window there is only their list."""
-        return self.site is not None and self.app.size.width >= FACE_WIDTH
+        """Whether places can be marked on the drawn face; in a small window there is only their list."""
+        wide, high = FACE_SIZE
+        return self.site is not None and self.app.size.width >= wide and self.app.size.height >= high
 
     def on_resize(self) -> None:
         """The drawn face goes where nobody could tell its places apart."""

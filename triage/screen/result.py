@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from triage.files import PRIVATE, replacing
 from triage.report import Format, SheetName, render, sheet_document, to_text
 from triage.screen import words
 from triage.screen.dialogs import Options, Reading, Typing
+from triage.screen.keys import Keys
 
 if TYPE_CHECKING:
     from triage.screen.app import ConsultationApp
@@ -50,7 +51,7 @@ class Result(Screen[None]):
         yield Static(Text(self.ending), id="ending")
         with VerticalScroll(id="paper"):
             yield Static(id="sheet")
-        yield Footer(show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """The first sheet."""

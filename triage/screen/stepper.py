@@ -9,12 +9,13 @@ from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from triage.engine import Firing, Item, Trace
 from triage.screen import words
-from triage.screen.app import DARK, LIGHT
+from triage.screen.app import BREAKPOINTS, DARK, LIGHT
 from triage.screen.dialogs import Typing
+from triage.screen.keys import Keys
 
 SHOWN = 200
 
@@ -24,6 +25,7 @@ class Stepper(App[None]):
 
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,n,space,enter", "go(1)", "Next", key_display="n"),
         Binding("left,b", "go(-1)", "Back", key_display="b"),
@@ -56,7 +58,7 @@ class Stepper(App[None]):
                 yield Static(id="memory")
             with VerticalScroll(classes="column", can_focus=False):
                 yield Static(id="agenda")
-        yield Footer(show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Before the first firing."""

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
-from triage.assessment import world_of
-from triage.logic import Facts, Truth, evaluate, signed_atoms, to_text
-from triage.models import Assessment, KnowledgeBase, RuleKind, Sign
+from triage.logic import Facts, Truth, World, evaluate, signed_atoms, to_text
+from triage.models import KnowledgeBase, RuleKind, Sign
 
 _STANDS = {Truth.FALSE: "does not hold or is not written", Truth.UNKNOWN: "is unknown"}
 
 
-def against_care_at_home(
-    kb: KnowledgeBase, facts: Facts, truths: Mapping[str, Truth], assessment: Assessment
-) -> str:
+def against_care_at_home(kb: KnowledgeBase, world: World, leading: Sequence[str]) -> str:
     """What keeps a case from care at home, as a hint: danger signs, then leading disorders that do not allow it."""
-    signs = list(_answered_signs(kb, world_of(kb, facts, truths).facts))
+    signs = list(_answered_signs(kb, world.facts))
     told = []
     if signs:
         told.append(f"these danger signs end care at home: {', '.join(signs)}")
     told += [
-        f"`{name}.self_care_when` {_STANDS[truths.get(f'{name}.self_care_when', Truth.FALSE)]}"
-        for name in assessment.leading
-        if truths.get(f"{name}.self_care_when", Truth.FALSE) is not Truth.TRUE
+        f"`{name}.self_care_when` {_STANDS[world.truths.get(f'{name}.self_care_when', Truth.FALSE)]}"
+        for name in leading
+        if world.truths.get(f"{name}.self_care_when", Truth.FALSE) is not Truth.TRUE
     ]
-    if not assessment.leading:
+    if not leading:
         told.append("no disorder leads")
     return "; ".join(told)
 

@@ -215,7 +215,7 @@ class Watch:
         after = self.cases[number].outcome.changed(changed)
         return bool(after.broken(case.rule_case.expect) - self.met(number))
 
-    def _met(self, number: int) -> frozenset[str]:
+    def _met(self, number: int) -> frozenset[tuple[str, str]]:
         return self.cases[number].outcome.broken(self.cases[number].rule_case.expect)
 
     def _names(self, number: int, rule: str) -> bool:

@@ -25,7 +25,7 @@ from triage.models import (
     Nerves,
     RuleKind,
 )
-from triage.workbench.rule_cases import TRUTHS, Expect
+from triage.workbench.expectations import TRUTHS, Expect
 
 _URGENT = {RuleKind.URGENCY_WHEN, RuleKind.URGENCY_UNLESS, RuleKind.SELF_CARE}
 
@@ -129,24 +129,26 @@ class Outcome:
         disorder = self.kb.disorders.get(self.kb.aliases.get(name, name))
         return grade_of(self.kb, disorder, self.world.truths) if disorder else None
 
-    def broken(self, expect: Expect) -> frozenset[str]:
-        """The expectations that this outcome does not meet, by a name for each."""
-        found = {
-            f"{key} {rule}"
-            for key, truth in TRUTHS.items()
-            for rule in getattr(expect, key)
-            if self.truth(rule) is not truth
-        }
-        found |= {f"grade {name}" for name, grade in expect.grade.items() if self.grade(name) is not grade}
-        if expect.urgency is not None and self.urgency not in (expect.urgency, *expect.urgency_accept):
-            found.add("urgency")
-        if expect.modality is not None and self.modality is not expect.modality:
-            found.add("modality")
-        if expect.leading is not None and not self._first(expect.leading):
-            found.add("leading")
-        found |= {f"not leading {name}" for name in expect.not_leading if self._leads(name, self.families)}
-        found |= {f"fits {name}" for name in expect.fits if not self._fits(name)}
-        return frozenset(found)
+    def broken(self, expect: Expect) -> frozenset[tuple[str, str]]:
+        """The expectations that this outcome does not meet, each as ``Expect.parts`` names it."""
+        return frozenset(part for part in expect.parts() if not self._meets(expect, *part))
+
+    def _meets(self, expect: Expect, field: str, name: str) -> bool:
+        match field:
+            case "grade":
+                return self.grade(name) is expect.grade[name]
+            case "urgency":
+                return self.urgency in (expect.urgency, *expect.urgency_accept)
+            case "modality":
+                return self.modality is expect.modality
+            case "leading":
+                return self._first(name)
+            case "fits":
+                return self._fits(name)
+            case "not_leading":
+                return not self._leads(name, self.families)
+            case _:
+                return self.truth(name) is TRUTHS[field]
 
     def _first(self, name: str) -> bool:
         if name == NONE_OF_THESE:

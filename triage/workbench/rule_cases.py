@@ -5,62 +5,26 @@ A file that holds one labelled case instead of a list is a rule case too: what i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ValidationError
 
-from triage.assessment import assemble, decided, grade_of, world_of
-from triage.assessment.urgency import rule_truth
-from triage.cases import RawCase, read_case
+from triage.assessment import decided
+from triage.cases import RawCase, complete_facts, read_case
 from triage.errors import InputError, Place, Problems, TriageError, nearest
 from triage.knowledge.parts import UNFILLED_HINT, is_unfilled
 from triage.knowledge.yaml_reader import Document, read_yaml
 from triage.logic import Facts, Truth
-from triage.models import (
-    NONE_OF_THESE,
-    Assessment,
-    Band,
-    Case,
-    Grade,
-    KnowledgeBase,
-    Level,
-    Model,
-    NerveModality,
-)
-from triage.workbench.care_at_home import against_care_at_home
+from triage.models import NONE_OF_THESE, Case, KnowledgeBase, NerveModality
+from triage.workbench.expectations import TRUTHS, Expect
+from triage.workbench.failures import failures_of
+from triage.workbench.outcome import Outcome
 
 Decide = Callable[[Facts], Mapping[str, Truth]]
-TRUTHS = {"holds": Truth.TRUE, "fails": Truth.FALSE, "unknown": Truth.UNKNOWN}
-WORDS = {Truth.TRUE: "holds", Truth.FALSE: "fails", Truth.UNKNOWN: "is unknown"}
 ENTRY = ("name", "facts", "expect", "note", "source")
-
-
-class Expect(Model):
-    """What must follow from a rule case."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    holds: tuple[str, ...] = ()
-    fails: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    urgency: Level | None = None
-    urgency_accept: tuple[Level, ...] = ()
-    """further levels that are right too"""
-    leading: str | None = None
-    """the first leading disorder, or none; a member leads if its family leads and no other member is above it"""
-    not_leading: tuple[str, ...] = ()
-    fits: tuple[str, ...] = ()
-    """disorders of band fits whose families lead"""
-    grade: dict[str, Grade] = {}
-    modality: NerveModality | None = None
-
-    @property
-    def on_whole(self) -> bool:
-        """Whether anything is expected that only a whole assessment tells."""
-        return bool(self.urgency or self.leading or self.not_leading or self.fits or self.modality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +97,13 @@ def run_file(
     failures = [
         CaseFailure(one.place, one.rule or "cannot be read", one.message, one.hint) for one in problems
     ]
-    for rule_case in cases:
-        failures += _failures(kb, rule_case, decided_by)
+    for one in cases:
+        facts = one.case.facts
+        outcome = Outcome(kb, complete_facts(kb, facts), decided_by(facts))
+        failures += [
+            CaseFailure(one.place, one.name, message, hint)
+            for message, hint in failures_of(outcome, one.expect)
+        ]
     asserted = {
         (rule, truth) for one in cases for key, truth in TRUTHS.items() for rule in getattr(one.expect, key)
     }
@@ -254,118 +223,3 @@ def _expect(raw: dict[str, Any], inside: Callable[[tuple[str | int, ...]], Place
                 message = f"`{dotted}`: `{fault['input']}` is not known"
                 problems.append(InputError(message, place=inside(key), rule=name, hint=hint))
         raise Problems(problems) from None
-
-
-def _failures(kb: KnowledgeBase, rule_case: RuleCase, decided_by: Decide) -> list[CaseFailure]:
-    facts, expect = rule_case.case.facts, rule_case.expect
-    truths = decided_by(facts)
-    found: list[tuple[str, str]] = []
-    for key, truth in TRUTHS.items():
-        found += _wrong_truths(kb, getattr(expect, key), truth, facts, truths)
-    for name, grade in expect.grade.items():
-        found += _wrong_grade(kb, name, grade, truths)
-    if expect.on_whole:
-        assessment = assemble(kb, rule_case.name, facts, truths)
-        found += _wrong_assessment(kb, expect, assessment, facts, truths)
-    return [CaseFailure(rule_case.place, rule_case.name, message, hint) for message, hint in found]
-
-
-def _wrong_assessment(
-    kb: KnowledgeBase, expect: Expect, assessment: Assessment, facts: Facts, truths: Mapping[str, Truth]
-) -> Iterable[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    if expect.urgency is not None and assessment.urgency.now not in (expect.urgency, *expect.urgency_accept):
-        because = ", ".join(held.rule for held in assessment.urgency.because)
-        hint = f"because of {because or 'no rule'}"
-        if expect.urgency is Level.SELF_CARE and not because:
-            hint = against_care_at_home(kb, facts, truths, assessment)
-        found.append((f"urgency is {assessment.urgency.now}, expected {expect.urgency}", hint))
-    if expect.modality is not None and assessment.nerves.modality is not expect.modality:
-        patterns = [one.pattern for one in assessment.nerves.involved]
-        patterns += [one.pattern for one in assessment.nerves.origins]
-        hint = f"because of {', '.join(patterns) or 'no pattern'}"
-        found.append((f"modality is {assessment.nerves.modality}, expected {expect.modality}", hint))
-    return [*found, *_wrong_leading(kb, expect, assessment)]
-
-
-def _wrong_truths(
-    kb: KnowledgeBase, names: Iterable[str], expected: Truth, facts: Facts, truths: Mapping[str, Truth]
-) -> Iterable[tuple[str, str]]:
-    for name in names:
-        if name in kb.urgency_rules:
-            actual = rule_truth(kb.urgency_rules[name], world_of(kb, facts, truths))
-        elif name in truths:
-            actual = truths[name]
-        else:
-            yield f"no rule is called `{name}`", nearest(name, [*kb.rules, *kb.urgency_rules])
-            continue
-        if actual is not expected:
-            yield f"`{name}` {WORDS[actual]}, expected that it {WORDS[expected]}", _shape(kb, name)
-
-
-def _shape(kb: KnowledgeBase, name: str) -> str:
-    rule = kb.rules.get(name) or kb.rules.get(f"{name}.when")
-    return f"it stands in {rule.place}" if rule else ""
-
-
-def _wrong_grade(
-    kb: KnowledgeBase, name: str, expected: Grade, truths: Mapping[str, Truth]
-) -> Iterable[tuple[str, str]]:
-    disorder = kb.disorders.get(kb.aliases.get(name, name))
-    if disorder is None:
-        yield _no_disorder(kb, name)
-        return
-    actual = grade_of(kb, disorder, truths)
-    if actual is not expected:
-        values = [
-            f"{one.id} {truths[f'{disorder.id}.{one.id}']}" for one in disorder.criteria if not one.judgement
-        ]
-        yield f"`{disorder.id}` is {actual}, expected {expected}", f"criteria: {', '.join(values)}"
-
-
-def _wrong_leading(kb: KnowledgeBase, expect: Expect, assessment: Assessment) -> Iterable[tuple[str, str]]:
-    leading = ", ".join(assessment.leading) or "nothing"
-    for name in (expect.leading, *expect.not_leading, *expect.fits):
-        if name not in (None, NONE_OF_THESE) and name not in kb.aliases:
-            yield _no_disorder(kb, str(name))
-            return
-    if expect.leading == NONE_OF_THESE:
-        if assessment.leading:
-            yield f"leading is {leading}, expected none", ""
-    elif expect.leading is not None:
-        name = kb.aliases[expect.leading]
-        if not leads(kb, assessment, name, first=True):
-            first = [
-                f"{one.disorder} ({one.grade}, fit {one.fit}, likeness {one.likeness})"
-                for one in assessment.differential[:4]
-            ]
-            yield (
-                f"leading is {leading}, expected {name}",
-                f"first come {', '.join(first) or 'no disorder that fits'}",
-            )
-    for name in expect.fits:
-        id = kb.aliases[name]
-        fitting = [one.disorder for one in assessment.differential if one.band is Band.FITS]
-        if id not in fitting or kb.family(id) not in assessment.leading:
-            yield f"leading is {leading}, expected {id}", f"those that fit: {', '.join(fitting) or 'none'}"
-    for name in expect.not_leading:
-        if name != NONE_OF_THESE and leads(kb, assessment, kb.aliases[name]):
-            yield f"`{name}` leads, expected that it does not", ""
-
-
-def leads(kb: KnowledgeBase, assessment: Assessment, name: str, *, first: bool = False) -> bool:
-    """Whether a disorder leads: its family does and, for a member, no other member shown stands above it.
-
-    ``first`` asks for the first leading family.
-    """
-    head = kb.family(name)
-    if head not in (assessment.leading[:1] if first else assessment.leading):
-        return False
-    if name == head:
-        return True
-    members = [one.disorder for one in assessment.differential if kb.disorders[one.disorder].parent == head]
-    return members[:1] == [name]
-
-
-def _no_disorder(kb: KnowledgeBase, name: str) -> tuple[str, str]:
-    return f"no disorder is called `{name}`", nearest(name, kb.aliases)

@@ -15,8 +15,9 @@ from triage.cases import Reject, read_cases
 from triage.errors import InputError, Place, Problems, TriageError
 from triage.logic import Facts, Truth
 from triage.models import REACHED, Case, Grade, KnowledgeBase
+from triage.workbench.expectations import TRUTHS, Expect
 from triage.workbench.outcome import Outcome
-from triage.workbench.rule_cases import TRUTHS, Expect, RuleCase, read_rule_cases
+from triage.workbench.rule_cases import RuleCase, read_rule_cases
 
 NO_EXPECTATION = Expect()
 
