@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support import tiny_kb
+from triage import assess
 from triage.assessment import assemble, decide
 
 FINDINGS = {
@@ -151,3 +152,20 @@ def test_caveats_that_apply_come_first_the_gravest_before_the_others(paths):
         "pill.watch",
         "pill.open_grave",
     ]
+
+
+@pytest.mark.parametrize(
+    "treatment, facts",
+    [
+        ("mouth_sore_care", {"cannot_eat_or_drink": True}),
+        ("mumps_care", {"age_years": 5}),
+    ],
+)
+def test_drinking_and_rest_are_never_told_as_ruled_out(kb, treatment, facts):
+    illness = {
+        "mouth_sore_care": {"mouth_lining_signs": ["sores_all_over_mouth"], "fever": True},
+        "mumps_care": {"both_parotids_swollen": True, "face_swelling": True, "pain_days": 3},
+    }[treatment]
+    facts = facts | illness | {"face_pain": "present"}
+    found = assess(kb, facts).treatments
+    assert [path.against for path in found if path.treatment == treatment] == [False]

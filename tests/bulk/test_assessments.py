@@ -39,12 +39,10 @@ def test_sql_agrees_with_the_definition_on_the_toy(toy):
     agree_wholly(toy, some_facts(toy, 1, 300))
 
 
-def test_sql_agrees_with_the_definition_on_every_example(kb):
-    agree_wholly(kb, [*facts_of(kb, "examples"), *facts_of(kb, "examples", pattern="*.csv")])
-
-
-def test_sql_agrees_with_the_definition_on_a_sample(kb):
-    agree_wholly(kb, some_facts(kb, 2, 120, (0.2, 0.5, 0.9), findings=90))
+def test_sql_agrees_with_the_definition_on_every_example_and_a_sample(kb):
+    """Together, since planning the statement takes most of the time."""
+    examples = [*facts_of(kb, "examples"), *facts_of(kb, "examples", pattern="*.csv")]
+    agree_wholly(kb, [*examples, *some_facts(kb, 2, 120, (0.2, 0.5, 0.9), findings=90)])
 
 
 @pytest.mark.equality

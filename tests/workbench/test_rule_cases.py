@@ -2,6 +2,7 @@
 
 import pytest
 
+from triage.errors import Problems
 from triage.workbench import rule_case_files, run_file
 
 NOISE = "noise_present: present, noise_sites: [at_chain], noise_quality: click"
@@ -128,6 +129,15 @@ def test_files_are_found_below_a_folder(tmp_path):
         "a.yaml",
         "b/x.yaml",
     ]
+
+
+def test_a_folder_that_is_not_looked_into_is_told(tmp_path):
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "a.yaml").write_text("")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "cases" / "more").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Problems, match=r"more: is a link to a folder elsewhere"):
+        rule_case_files(tmp_path / "cases")
 
 
 SQUEAK = "noise_present: present, noise_sites: [at_chain], noise_quality: squeak"

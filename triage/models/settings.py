@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -185,15 +186,43 @@ class GlossaryEntry(Model):
     also: tuple[Text, ...] = ()
 
 
+class SourceKind(StrEnum):
+    """What a source is."""
+
+    GUIDELINE = "guideline"
+    CLASSIFICATION = "classification"
+    REVIEW = "review"
+    TRIAL = "trial"
+    STUDY = "study"
+    LABEL = "label"
+    """the approved information on a medicine"""
+    TEXTBOOK = "textbook"
+    WEB = "web"
+    """a page without an editorial board behind it, to be replaced by the primary text where possible"""
+    CASE_REPORT = "case_report"
+    CODE_SYSTEM = "code_system"
+    PROJECT = "project"
+
+
+class Seen(StrEnum):
+    """How much of a source was read when the facts were collected."""
+
+    FULL = "full"
+    PART = "part"
+    """excerpts, tables"""
+    ABSTRACT = "abstract"
+    SUMMARY = "summary"
+
+
 class SourceEntry(Model):
     """A source."""
 
     title: Text
     by: Text | None = None
     year: int | None = None
-    kind: Text
+    kind: SourceKind
     url: Text | None = None
-    seen: Text | None = None
+    seen: Seen | None = None
     licence: Text | None = None
     also: tuple[str, ...] = ()
     """other keys under which the knowledge files cite it"""

@@ -14,6 +14,7 @@ from triage.models import (
     KnowledgeBase,
     Line,
     Severity,
+    SourceKind,
     Statement,
     Treatment,
     TreatmentPath,
@@ -24,8 +25,6 @@ from triage.report import wording
 from triage.report.document import Block, Item, Items, Paragraph, Section
 from triage.report.sheet import Sheet, some, statement
 
-ARTICLE = "project"
-"""kind of the source whose claims stand beside what the guidelines say"""
 OPEN_SHOWN = 4
 LETTER_SHOWN = 12
 DECISIVE = (Severity.CONTRAINDICATED, Severity.CAUTION)
@@ -139,7 +138,7 @@ class _Paths:
         return [*([first] if first else []), *claims]
 
     def _is_article(self, cite: Cite) -> bool:
-        return cite.ref != PROJECT_JUDGEMENT and self.sheet.kb.sources[cite.ref].kind == ARTICLE
+        return cite.ref != PROJECT_JUDGEMENT and self.sheet.kb.sources[cite.ref].kind is SourceKind.PROJECT
 
     def _figures(self, path: DocumentedPath) -> list[tuple[str, tuple[Statement, ...]]]:
         found = [("effect", path.effect), ("time", path.time_course), ("complications", path.complications)]

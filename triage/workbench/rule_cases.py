@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from triage.assessment import decided
 from triage.cases import RawCase, complete_facts, read_case
 from triage.errors import InputError, Place, Problems, TriageError, nearest
+from triage.files import walked
 from triage.knowledge.parts import UNFILLED_HINT, is_unfilled
 from triage.knowledge.yaml_reader import Document, read_yaml
 from triage.logic import Facts, Truth
@@ -65,13 +66,16 @@ class FileResult:
 def rule_case_files(folder: Path) -> list[Path]:
     """Every file of rule cases below a folder, sorted, or the file itself.
 
-    Raises ``InputError`` if there is none.
+    Raises ``InputError`` if there is none, ``Problems`` if a folder cannot be looked into.
     """
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
         raise InputError("no such folder", place=Place(str(folder)), hint="name a folder with rule cases")
-    found = sorted(path for path in folder.rglob("*.yaml") if not path.name.startswith("."))
+    files, left = walked(folder)
+    if left:
+        raise Problems([InputError(reason, place=Place(str(path))) for path, reason in left])
+    found = [path for path in files if path.suffix == ".yaml"]
     if not found:
         raise InputError(
             "the folder holds no rule case", place=Place(str(folder)), hint="rule cases are .yaml files"
