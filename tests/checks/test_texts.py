@@ -82,7 +82,7 @@ def test_patterns_that_conclude_something_may_say_the_same(remarks):
 
 def test_a_source_that_nobody_cites_is_told(tmp_path):
     write_kb(tmp_path, FINDINGS, {"it": "ache"})
-    sources = {"handbook": {"title": "H", "kind": "book"}, "other": {"title": "O", "kind": "book"}}
+    sources = {"handbook": {"title": "H", "kind": "textbook"}, "other": {"title": "O", "kind": "textbook"}}
     (tmp_path / "sources.yaml").write_text(json.dumps(sources))
     found = [one for one in run_checks(load_knowledge(tmp_path)) if one.code == "unused-source"]
     assert [(one.rule, one.gravity) for one in found] == [("other", Gravity.WARNING)]
