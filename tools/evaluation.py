@@ -17,7 +17,7 @@ from tools import first_sight
 from tools.figures import BRIEF, LABELS, MAIN
 from tools.markdown import table
 from triage.cases import Reject, read_cases, read_facts
-from triage.evaluation import Figures, Verdict, figures_of, judge, outcomes
+from triage.evaluation import Figures, Verdict, figures_of, judge, outcomes, verdicts
 from triage.evaluation.wording import miss_parts, number, percent, span
 from triage.knowledge.yaml_reader import parse_yaml
 from triage.logic import Facts
@@ -92,9 +92,9 @@ def measure(kb: KnowledgeBase) -> Measured:
         # The largest first, so that no core waits long for the last one.
         by_size = sorted(groups, key=lambda group: -len(task.of_group(group)))
         found = dict(zip(by_size, pool.map(_judge_group, by_size), strict=True))
-        verdicts = dict(zip(others, pool.map(_judge_source, others), strict=True))
+        beside = dict(zip(others, pool.map(_judge_source, others), strict=True))
     return Measured(
-        verdicts=verdicts | {group: found[group][0] for group in groups},
+        verdicts=beside | {group: found[group][0] for group in groups},
         sure={group: found[group][1] for group in groups},
         first={group: found[group][2] for group in groups},
         doubtful=doubtful,
@@ -127,23 +127,22 @@ def _take(task: _Task) -> None:
 
 def _judge_source(source: str) -> list[Verdict]:
     task = _TASKS[0]
-    of = outcomes(task.kb)
-    return [judge(task.kb, case, of(case.facts)) for case in task.shipped[source]]
+    return verdicts(task.kb, task.shipped[source])
 
 
 def _judge_group(group: str) -> tuple[list[Verdict], list[Verdict], list[Verdict]]:
     """The verdicts of a group as it is, without doubtful parts of labels, and with the facts as first encoded."""
     task = _TASKS[0]
     kb, of = task.kb, outcomes(uncounted(task.kb, task.shipped[PUBLISHED], group))
-    verdicts, sure, first = [], [], []
+    now, sure, first = [], [], []
     for case in task.of_group(group):
         found = of(case.facts)
         certain = without(case, task.doubtful.get(case.id, set()))
         then = of(as_first_encoded(kb, case, task.former[case.id])) if case.id in task.former else found
-        verdicts.append(judge(kb, case, found))
+        now.append(judge(kb, case, found))
         sure.append(judge(kb, certain, found))
         first.append(judge(kb, case, then))
-    return verdicts, sure, first
+    return now, sure, first
 
 
 def uncounted(kb: KnowledgeBase, published: Sequence[Case], group: str) -> KnowledgeBase:

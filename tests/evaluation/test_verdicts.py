@@ -8,7 +8,7 @@ from tests.bulk.support import some_facts
 from tests.evaluation.support import timed
 from triage.cases import read_cases
 from triage.door import assess
-from triage.evaluation import judge, outcome_of, outcomes
+from triage.evaluation import outcome_of, outcomes, verdicts
 from triage.evaluation.outcomes import Line
 from triage.evaluation.verdicts import place_of
 from triage.models import Case, Expected, Level
@@ -47,7 +47,7 @@ def test_the_place_of_a_label(accepted, place):
 
 def verdict(toy, facts, **label):
     case = Case(id="c", facts=facts, expected=Expected(**label))
-    return judge(toy, case, outcomes(toy)(case.facts))
+    return verdicts(toy, [case])[0]
 
 
 def test_a_member_meets_a_label_of_its_family_and_of_itself(toy):

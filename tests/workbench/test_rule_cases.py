@@ -73,6 +73,8 @@ def test_unless_counts_when_an_urgency_rule_is_expected_to_fail(toy, ran):
             "grade: {chain_trouble: probable}",
             "`chain_trouble` is possible, expected probable | criteria: a true",
         ),
+        ("grade: {none: probable}", "no disorder is called `none`"),
+        ("fits: none", "no disorder is called `none`"),
         ("modality: motor", "modality is undetermined, expected motor | because of no pattern"),
         ("leadin: chain_trouble", "`leadin` cannot be expected | did you mean `leading`?"),
         ("urgency: soon", "`urgency`: `soon` is not known | write "),

@@ -5,7 +5,7 @@ from triage.assessment.grading import Standing, exclusions_of, fit_of, grade_of,
 from triage.assessment.incremental import Decided, Ranking, decided, ranking_of
 from triage.assessment.ranking import leading_lines
 from triage.assessment.truths import Truths, decide
-from triage.assessment.urgency import level_now, rule_truth
+from triage.assessment.urgency import held_rules, level_now, rule_truth
 
 __all__ = [
     "Decided",
@@ -18,6 +18,7 @@ __all__ = [
     "exclusions_of",
     "fit_of",
     "grade_of",
+    "held_rules",
     "leading_lines",
     "level_now",
     "ranking_of",

@@ -17,6 +17,11 @@ def rule_truth(rule: UrgencyRule, world: World) -> Truth:
     return when
 
 
+def held_rules(kb: KnowledgeBase, world: World) -> list[UrgencyRule]:
+    """The urgency rules that hold, of every level."""
+    return [rule for rule in kb.urgency_rules.values() if rule_truth(rule, world) is Truth.TRUE]
+
+
 def concerns(rule: UrgencyRule, world: World) -> bool:
     """Whether a complaint the rule belongs to is present or not yet denied."""
     return any(world.truths.get(f"complaint.{name}", Truth.UNKNOWN) is not Truth.FALSE for name in rule.about)

@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from triage.checks.feasible import Demand, Feasible
 from triage.checks.report import Remark
 from triage.logic import Expr, signed_atoms, to_text
-from triage.models import KnowledgeBase, Rule, RuleKind, Sign
-
-EVERYBODY = "person"
+from triage.models import EVERYBODY, KnowledgeBase, Rule, RuleKind, Sign
 
 
 def check(kb: KnowledgeBase) -> Iterator[Remark]:

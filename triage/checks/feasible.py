@@ -12,20 +12,25 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import assert_never
 
-from triage.logic import FindingType, Truth, evaluate, truth
-from triage.logic.expression import (
+from triage.logic import (
     And,
     AtLeast,
     Compare,
     ComparePair,
     Expr,
+    FindingType,
     HasChoice,
     IsChoice,
     NoChoice,
     Not,
     Or,
     Ref,
+    Truth,
     YesNo,
+    evaluate,
+    needed,
+    spelt_out,
+    truth,
 )
 from triage.models import KnowledgeBase
 
@@ -96,22 +101,16 @@ class Feasible:
         match expr:
             case YesNo() | Compare() | IsChoice() | HasChoice():
                 parts.answers.append((expr, holds, surely))
-            case NoChoice(finding, choices):
-                some = Or(tuple(HasChoice(finding, choice) for choice in choices))
-                self._take_apart(Demand(some, not holds, surely), parts, written=False)
+            case NoChoice():
+                self._take_apart(Demand(spelt_out(expr), holds, surely), parts, written=False)
             case ComparePair():
                 pass  # in contradictions only
             case Ref(rule):
                 self._take_apart(Demand(self.kb.exprs[rule], holds, surely), parts, written=False)
             case Not(arg):
                 self._take_apart(Demand(arg, not holds, surely), parts, written=False)
-            case And(args):
-                self._some_of(len(args) if holds else 1, args, demand, parts, written=written)
-            case Or(args):
-                self._some_of(1 if holds else len(args), args, demand, parts, written=written)
-            case AtLeast(count, args):
-                needed = count if holds else len(args) - count + 1
-                self._some_of(needed, args, demand, parts, written=written)
+            case And(args) | Or(args) | AtLeast(_, args):
+                self._some_of(needed(expr, holds=holds), args, demand, parts, written=written)
             case _:
                 assert_never(expr)
 

@@ -24,7 +24,9 @@ from triage.logic import (
     YesNo,
     evaluate,
     findings_of,
+    needed,
     signed_atoms,
+    spelt_out,
 )
 from triage.models import Direction, Disorder, Evidence, KnowledgeBase
 
@@ -87,7 +89,7 @@ class _Counting:
                     settled |= self._settled(args, True)
                 return {name: one for arg in args for name, one in self.named(arg, settled).items()}
             case NoChoice():
-                return self.named(_spelt_out(expr), settled)
+                return self.named(spelt_out(expr), settled)
             case Ref():
                 return {}
             case _:
@@ -110,31 +112,25 @@ class _Counting:
                 return {letter: letter} if holds is self.speaks_for else {}
             case Not(arg):
                 return self.way(arg, not holds, settled)
-            case And(args):
-                return self._ways(args, holds, settled, len(args) if holds else 1)
-            case Or(args):
-                return self._ways(args, holds, settled, 1 if holds else len(args))
-            case AtLeast(count, args):
-                return self._ways(args, holds, settled, count if holds else len(args) - count + 1)
+            case And(args) | Or(args) | AtLeast(_, args):
+                return self._ways(args, holds, settled, needed(expr, holds=holds))
             case NoChoice():
-                return self.way(_spelt_out(expr), holds, settled)
+                return self.way(spelt_out(expr), holds, settled)
             case YesNo() | Compare() | IsChoice() | HasChoice() | ComparePair():
                 criterion = self._criterion_of(expr, holds, settled)
                 return None if criterion is None else {_words(expr): criterion}
             case _:
                 assert_never(expr)
 
-    def _ways(
-        self, args: Sequence[Expr], holds: bool, settled: frozenset[str], needed: int
-    ) -> Repeats | None:
-        if needed == len(args):
+    def _ways(self, args: Sequence[Expr], holds: bool, settled: frozenset[str], count: int) -> Repeats | None:
+        if count == len(args):
             settled |= self._settled(args, holds)
         found = [way for arg in args if (way := self.way(arg, holds, settled)) is not None]
         # The shortest that repeat something; a mere demand for a criterion the other way round repeats nothing.
         found.sort(key=lambda way: (not way, len(way)))
-        if len(found) < needed:
+        if len(found) < count:
             return None
-        return {name: one for way in found[:needed] for name, one in way.items()}
+        return {name: one for way in found[:count] for name, one in way.items()}
 
     def _settled(self, args: Sequence[Expr], holds: bool) -> frozenset[str]:
         """The criteria that ``args``, all of them true (or all false), demand the way that evidence does not point."""
@@ -190,7 +186,3 @@ def _answer(atom: Atom) -> Answer:
 def _words(atom: Atom) -> str:
     finding, choice = _answer(atom)
     return f"{choice} in {finding}" if choice else finding
-
-
-def _spelt_out(expr: NoChoice) -> And:
-    return And(tuple(Not(HasChoice(expr.finding, choice)) for choice in expr.choices))

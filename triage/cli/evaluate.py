@@ -29,9 +29,9 @@ from triage.evaluation import (
     interview_figures,
     judge,
     outcome_of,
-    outcomes,
     robustness,
     simulate,
+    verdicts,
 )
 from triage.evaluation.page import comparison_html, figures_html
 from triage.evaluation.text import comparison_text, figures_text
@@ -121,8 +121,7 @@ def command(
 def _verdicts(kb: KnowledgeBase, cases: list[Case], engine: EngineName) -> list[Verdict]:
     """The reference decides only what labels speak of; other engines make whole assessments."""
     if engine == "reference":
-        outcome = outcomes(kb)
-        return [judge(kb, case, outcome(case.facts)) for case in cases]
+        return verdicts(kb, cases)
     assess = assessor(kb, engine)
     return [judge(kb, case, outcome_of(kb, assess(case.id, case.facts))) for case in cases]
 
@@ -134,12 +133,12 @@ def _compare(
     bases = [load(knowledge if side in ENGINES else Path(side)) for side in sides]
     found = [reader.read(kb) for kb in bases]
     unknown = [{_key(problem) for problem in one.labels} for one in found]
-    verdicts: list[list[Verdict]] = []
+    found_by: list[list[Verdict]] = []
     for side, kb, one in zip(sides, bases, found, strict=True):
         one.refuse_labels([problem for problem in one.labels if _key(problem) in unknown[0] & unknown[1]])
         print_problems(one.labels)
-        verdicts.append(_verdicts(kb, one.cases, side if side in ENGINES else "reference"))
-    result = compare(*verdicts)
+        found_by.append(_verdicts(kb, one.cases, side if side in ENGINES else "reference"))
+    result = compare(*found_by)
     _print(style, result, lambda: comparison_text(result, sides), lambda: comparison_html(result, sides))
     failed = max(one.exit_code for one in found)
     return failed or (CHANGED if exit_code and result["changed"] else DONE)

@@ -26,6 +26,7 @@ from triage.logic import (
     Or,
     Ref,
     YesNo,
+    needed,
 )
 from triage.models import Rule, RuleKind
 
@@ -133,7 +134,7 @@ def alternatives(expr: Expr, truth: bool) -> list[Premises]:
             if truth:
                 return _counted(count, args)
             # Fewer than `count` can be true once so many are false that too few are left.
-            return _counted(len(args) - count + 1, tuple(Not(arg) for arg in args))
+            return _counted(needed(expr, holds=False), tuple(Not(arg) for arg in args))
         case _:
             assert_never(expr)
 

@@ -6,7 +6,7 @@ from triage.evaluation.outcomes import Outcome, outcome_of, outcomes
 from triage.evaluation.robustness import robustness
 from triage.evaluation.simulation import Simulated, interview_figures, simulate
 from triage.evaluation.statistics import cohen_kappa, exact_interval, mcnemar, upper_bound
-from triage.evaluation.verdicts import Verdict, judge
+from triage.evaluation.verdicts import Verdict, judge, verdicts
 
 __all__ = [
     "Figures",
@@ -25,4 +25,5 @@ __all__ = [
     "robustness",
     "simulate",
     "upper_bound",
+    "verdicts",
 ]

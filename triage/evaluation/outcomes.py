@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from triage.assessment import Decided, Ranking, decided, level_now, ranking_of, rule_truth
+from triage.assessment import Decided, Ranking, decided, held_rules, level_now, ranking_of
 from triage.assessment.nerves import nerves_of, with_disorder
 from triage.assessment.ranking import leading_families, lines_of
-from triage.logic import Facts, Truth
+from triage.logic import Facts
 from triage.models import Assessment, Entry, KnowledgeBase, Level, NerveModality, RuleKind
 
 
@@ -76,7 +76,7 @@ def _outcome(case: Decided, ranking: Ranking) -> Outcome:
     lines = lines_of(kb, ranking.ranked)
     leading = leading_families(kb, lines, case.truths)
     heads = [family.head for family in leading]
-    held = [rule.level for rule in kb.urgency_rules.values() if rule_truth(rule, world) is Truth.TRUE]
+    held = [rule.level for rule in held_rules(kb, world)]
     shown = [_line(family.head, [one.disorder for one in family.members()]) for family in lines.differential]
     shown += [_open_line(kb, family.best.disorder) for family in lines.open]
     nerves = with_disorder(kb, nerves_of(kb, world), lines.shown, leading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from triage.evaluation.outcomes import Line, Outcome
+from triage.evaluation.outcomes import Line, Outcome, outcomes
 from triage.models import NONE_OF_THESE, Case, Expected, KnowledgeBase, Level, NerveModality
 
 SHOWN = 5
@@ -86,6 +86,12 @@ def place_of(accepted: Iterable[str], lines: Sequence[Line]) -> int:
         if number == 1 and wanted & line.members:
             return 2
     return 0
+
+
+def verdicts(kb: KnowledgeBase, cases: Iterable[Case]) -> list[Verdict]:
+    """Labelled cases, decided by the reference engine and held against their labels."""
+    outcome = outcomes(kb)
+    return [judge(kb, case, outcome(case.facts)) for case in cases]
 
 
 def judge(kb: KnowledgeBase, case: Case, found: Outcome) -> Verdict:

@@ -14,6 +14,7 @@ from triage.assessment import (
     assemble,
     decide,
     decided,
+    held_rules,
     leading_lines,
     level_now,
     ranking_of,
@@ -86,11 +87,7 @@ class Outcomes:
         self.kb = kb
         self.start = decided(kb, facts, RuleKind.GRADE)
         self.ranking = ranking_of(self.start)
-        self.held = {
-            rule.id: rule.level
-            for rule in kb.urgency_rules.values()
-            if rule_truth(rule, self.start.world) is Truth.TRUE
-        }
+        self.held = {rule.id: rule.level for rule in held_rules(kb, self.start.world)}
         self.leading = leading_lines(kb, self.ranking.ranked, self.start.truths)
         self.now = self.of(self.start)
 

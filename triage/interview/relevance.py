@@ -17,11 +17,11 @@ from triage.assessment.grading import (
     evidence_groups,
     exclusions_of,
 )
-from triage.assessment.urgency import rule_truth
+from triage.assessment.urgency import held_rules, rule_truth
 from triage.interview.memory import Memory
 from triage.interview.openers import NOTHING, NOTHING_SAID, Openings
 from triage.logic import Truth, World
-from triage.models import AskedOf, Band, Direction, Disorder, KnowledgeBase, Level, RuleKind
+from triage.models import EVERYBODY, AskedOf, Band, Direction, Disorder, KnowledgeBase, Level, RuleKind
 
 POSSIBLE_WEIGHT = 3.0
 CRITERION_WEIGHT = 1.0
@@ -58,7 +58,6 @@ CLOSED = 0.1
 NEAR = 0.5
 NEAR_LEAST = 0.25
 DANGER_WEIGHT = 10.0
-PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +255,8 @@ class Outlook:
     def dangers(self, present: Iterable[str], nearest: float = NEAR) -> Mapping[str, float]:
         """By finding: how much it could decide of danger rules above the present urgency that are met so far."""
         kb, world = self.kb, self.world
-        concerned = {*present, PERSON}
-        held = [
-            rule.level.rank for rule in kb.urgency_rules.values() if rule_truth(rule, world) is Truth.TRUE
-        ]
-        now = max(held, default=Level.ROUTINE.rank)
+        concerned = {*present, EVERYBODY}
+        now = max((rule.level.rank for rule in held_rules(kb, world)), default=Level.ROUTINE.rank)
         total: dict[str, float] = defaultdict(float)
         for rule in kb.urgency_rules.values():
             name = f"{rule.id}.when"

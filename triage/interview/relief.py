@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from triage.assessment import rule_truth
+from triage.assessment import held_rules, rule_truth
 from triage.explain import why_not
 from triage.interview.memory import Memory
 from triage.interview.overview import so_far
@@ -32,11 +32,7 @@ class Relief:
 
 def pressing(kb: KnowledgeBase, world: World) -> tuple[str, ...]:
     """The urgency rules of the highest level that holds; none where an ordinary appointment is soon enough."""
-    held = [
-        rule
-        for rule in kb.urgency_rules.values()
-        if rule.level.rank > Level.ROUTINE.rank and rule_truth(rule, world) is Truth.TRUE
-    ]
+    held = [rule for rule in held_rules(kb, world) if rule.level.rank > Level.ROUTINE.rank]
     highest = max((rule.level.rank for rule in held), default=0)
     return tuple(rule.id for rule in held if rule.level.rank == highest)
 

@@ -27,16 +27,24 @@ def knowledge_files(folder: Path) -> list[Path]:
         raise InputError(
             "no such knowledge folder", place=Place(str(folder)), hint="name a folder with rules in it"
         )
+    found = yaml_files(folder)
+    if not found:
+        raise InputError("the knowledge folder holds no YAML file", place=Place(str(folder)))
+    return found
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """Every YAML file below ``folder``, sorted, which may be none.
+
+    Raises ``Problems`` if a part of it was not looked into.
+    """
     files, left = walked(folder)
     if left:
         raise Problems(
             InputError(reason, place=Place(shown(folder, path)), hint=_left_hint(path))
             for path, reason in left
         )
-    found = [path for path in files if path.suffix == ".yaml"]
-    if not found:
-        raise InputError("the knowledge folder holds no YAML file", place=Place(str(folder)))
-    return found
+    return [path for path in files if path.suffix == ".yaml"]
 
 
 def _left_hint(path: Path) -> str:

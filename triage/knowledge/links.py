@@ -16,7 +16,7 @@ from triage.models.base import PROJECT_JUDGEMENT, Cite
 from triage.models.case_count import EVERY_CASE, CaseCount
 from triage.models.finding import Finding
 from triage.models.profile import AVERAGE, Profile, Spread, Usualness, finding_of
-from triage.models.rules import CaveatSet, Disorder, Pattern, Treatment, UrgencyRule
+from triage.models.rules import EVERYBODY, CaveatSet, Disorder, Pattern, Treatment, UrgencyRule
 from triage.models.settings import Interview, SourceEntry, UrgencySettings
 
 NEW_SOURCE = "A new one belongs into sources.yaml first."
@@ -57,7 +57,7 @@ class LinkCheck(NameCheck):
         self._treatments()
         InterviewCheck(self.parts).run()
 
-    def _complaint(self, name: str, place: Place, rule: str, beside: str = "person") -> None:
+    def _complaint(self, name: str, place: Place, rule: str, beside: str = EVERYBODY) -> None:
         interview = self.parts.single(Interview)
         if interview is not None:
             known = [beside, *(one.id for one in interview.model.complaints)]

@@ -20,6 +20,8 @@ from triage.logic.expression import (
     findings_of,
     named_findings,
     named_rules,
+    needed,
+    spelt_out,
     walk,
 )
 from triage.logic.interval import Interval, Number
@@ -64,10 +66,12 @@ __all__ = [
     "findings_of",
     "named_findings",
     "named_rules",
+    "needed",
     "negate",
     "parse",
     "pending_findings",
     "signed_atoms",
+    "spelt_out",
     "to_text",
     "truth",
     "walk",

@@ -123,6 +123,30 @@ def walk(expr: Expr) -> Iterator[Expr]:
         yield from walk(child)
 
 
+def needed(expr: And | Or | AtLeast, *, holds: bool) -> int:
+    """How many of its parts must be true for ``expr`` to be true; or, unless it ``holds``, false for it to be false.
+
+    >>> two_of_three = AtLeast(2, (YesNo("a"), YesNo("b"), YesNo("c")))
+    >>> needed(two_of_three, holds=True), needed(two_of_three, holds=False), needed(Or(two_of_three.args), holds=False)
+    (2, 2, 3)
+    """
+    match expr:
+        case And(args):
+            count = len(args)
+        case Or():
+            count = 1
+        case AtLeast(count):
+            pass
+        case _:
+            assert_never(expr)
+    return count if holds else len(expr.args) - count + 1
+
+
+def spelt_out(none: NoChoice) -> And:
+    """``none in finding``, choice by choice."""
+    return And(tuple(Not(HasChoice(none.finding, choice)) for choice in none.choices))
+
+
 def findings_of(atom: Atom) -> tuple[str, ...]:
     """The findings an atom names: one, or two for a pair."""
     if isinstance(atom, ComparePair):

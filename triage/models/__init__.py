@@ -22,6 +22,7 @@ from triage.models.finding import LEAST, MOST, AskedOf, Choice, Finding, Pick
 from triage.models.knowledge_base import KnowledgeBase, Rule, RuleKind, Sign, Title
 from triage.models.profile import AVERAGE, Profile, Spread, Usualness, answer_of, finding_of
 from triage.models.rules import (
+    EVERYBODY,
     REACHED,
     Caveat,
     CaveatSet,
@@ -62,6 +63,7 @@ from triage.models.settings import (
 
 __all__ = [
     "AVERAGE",
+    "EVERYBODY",
     "EVERY_CASE",
     "LEAST",
     "MOST",

@@ -79,6 +79,10 @@ class Level(Ranked):
     EMERGENCY = "emergency"
 
 
+EVERYBODY = "person"
+"""what a danger rule is about that concerns people with any complaint and without"""
+
+
 class UrgencyRule(Model):
     """A rule that forces a minimum urgency; holds when ``when`` is true and ``unless`` is not, whatever fits."""
 

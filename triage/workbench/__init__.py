@@ -2,6 +2,7 @@
 
 from triage.workbench.rule_cases import (
     CaseFailure,
+    Decide,
     FileResult,
     RuleCase,
     deciding,
@@ -12,6 +13,7 @@ from triage.workbench.rule_cases import (
 
 __all__ = [
     "CaseFailure",
+    "Decide",
     "FileResult",
     "RuleCase",
     "deciding",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from triage.assessment import held_rules
 from triage.errors import nearest
 from triage.logic import Truth
 from triage.models import NONE_OF_THESE, KnowledgeBase, Level
@@ -29,7 +30,8 @@ def failures_of(outcome: Outcome, expect: Expect) -> Iterator[tuple[str, str]]:
 def _misnamed(kb: KnowledgeBase, field: str, name: str) -> tuple[str, str] | None:
     if field in TRUTHS and name not in kb.rules and name not in kb.urgency_rules:
         return f"no rule is called `{name}`", nearest(name, [*kb.rules, *kb.urgency_rules])
-    if field in ("grade", "leading", "fits", "not_leading") and name not in (NONE_OF_THESE, *kb.aliases):
+    nothing = name == NONE_OF_THESE and field in ("leading", "not_leading")
+    if field in ("grade", "leading", "fits", "not_leading") and not nothing and name not in kb.aliases:
         return f"no disorder is called `{name}`", nearest(name, kb.aliases)
     return None
 
@@ -88,7 +90,7 @@ def _where(kb: KnowledgeBase, name: str) -> str:
 
 def _why_so_urgent(outcome: Outcome, expected: Level) -> str:
     """The urgency rules that hold, the most urgent first; if none does, what keeps the case from care at home."""
-    held = [rule for rule in outcome.kb.urgency_rules.values() if outcome.truth(rule.id) is Truth.TRUE]
+    held = held_rules(outcome.kb, outcome.world)
     if not held and expected is Level.SELF_CARE:
         return against_care_at_home(outcome.kb, outcome.world, outcome.leading)
     because = ", ".join(rule.id for rule in sorted(held, key=lambda rule: (-rule.level.rank, rule.id)))

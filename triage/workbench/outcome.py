@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from triage.assessment import Standing, grade_of, level_now, rule_truth, standing
+from triage.assessment import Standing, grade_of, held_rules, level_now, rule_truth, standing
 from triage.assessment.likeness import Likeness, likeness_of
 from triage.assessment.nerves import nerves_of, with_disorder
 from triage.assessment.ranking import Family, Lines, families, families_of, leading_families, lines_of
@@ -102,7 +102,7 @@ class Outcome:
     @cached_property
     def urgency(self) -> Level:
         """How soon care is needed."""
-        held = [rule.level for rule in self.kb.urgency_rules.values() if self.truth(rule.id) is Truth.TRUE]
+        held = [rule.level for rule in held_rules(self.kb, self.world)]
         return level_now(self.kb, self.world, held, self.leading)
 
     @cached_property

@@ -5,7 +5,7 @@ A file that holds one labelled case instead of a list is a rule case too: what i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,18 +13,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from triage.assessment import decided
-from triage.cases import RawCase, complete_facts, read_case
+from triage.cases import RawCase, read_case
 from triage.errors import InputError, Place, Problems, TriageError, nearest
-from triage.files import walked
+from triage.knowledge.folder import yaml_files
 from triage.knowledge.parts import UNFILLED_HINT, is_unfilled
 from triage.knowledge.yaml_reader import Document, read_yaml
-from triage.logic import Facts, Truth
+from triage.logic import Facts, Truth, World
 from triage.models import NONE_OF_THESE, Case, KnowledgeBase, NerveModality
 from triage.workbench.expectations import TRUTHS, Expect
 from triage.workbench.failures import failures_of
 from triage.workbench.outcome import Outcome
 
-Decide = Callable[[Facts], Mapping[str, Truth]]
+Decide = Callable[[Facts], World]
 ENTRY = ("name", "facts", "expect", "note", "source")
 
 
@@ -72,10 +72,7 @@ def rule_case_files(folder: Path) -> list[Path]:
         return [folder]
     if not folder.is_dir():
         raise InputError("no such folder", place=Place(str(folder)), hint="name a folder with rule cases")
-    files, left = walked(folder)
-    if left:
-        raise Problems([InputError(reason, place=Place(str(path))) for path, reason in left])
-    found = [path for path in files if path.suffix == ".yaml"]
+    found = yaml_files(folder)
     if not found:
         raise InputError(
             "the folder holds no rule case", place=Place(str(folder)), hint="rule cases are .yaml files"
@@ -102,8 +99,8 @@ def run_file(
         CaseFailure(one.place, one.rule or "cannot be read", one.message, one.hint) for one in problems
     ]
     for one in cases:
-        facts = one.case.facts
-        outcome = Outcome(kb, complete_facts(kb, facts), decided_by(facts))
+        world = decided_by(one.case.facts)
+        outcome = Outcome(kb, world.facts, world.truths)
         failures += [
             CaseFailure(one.place, one.name, message, hint)
             for message, hint in failures_of(outcome, one.expect)
@@ -119,7 +116,7 @@ def run_file(
 def deciding(kb: KnowledgeBase) -> Decide:
     """The reference engine for many small cases: what nothing known decides is decided once."""
     nothing_known = decided(kb, {})
-    return lambda facts: nothing_known.answered(facts).truths
+    return lambda facts: nothing_known.answered(facts).world
 
 
 def read_rule_cases(

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
+from triage.assessment import world_of
 from triage.cli.common import DONE, FAILED, engine_option, knowledge_option, load
 from triage.cli.progress import each
 from triage.door import EngineName
 from triage.engine import ExpertaEngine
 from triage.errors import UsageError
 from triage.knowledge import default_folder
-from triage.workbench import deciding, rule_case_files, run_file
+from triage.models import KnowledgeBase
+from triage.workbench import Decide, deciding, rule_case_files, run_file
 
 HELP = """Run rule cases and name those that come out differently, with file and line.
 
@@ -36,7 +38,7 @@ def command(paths: tuple[Path, ...], engine: EngineName, knowledge: Path | None)
     """Run rule cases."""
     places = paths or (_usual_folder(knowledge),)
     kb = load(knowledge)
-    decided_by = ExpertaEngine(kb).run if engine == "experta" else deciding(kb)
+    decided_by = _experta(kb) if engine == "experta" else deciding(kb)
     files = [path for place in places for path in rule_case_files(place)]
     results = [run_file(kb, path, decided_by=decided_by) for path in each(files, "file of cases")]
     failures = [failure for result in results for failure in result.failures]
@@ -45,6 +47,11 @@ def command(paths: tuple[Path, ...], engine: EngineName, knowledge: Path | None)
     cases = sum(result.cases for result in results)
     click.echo(f"{cases} cases in {len(results)} files, {len(failures)} failures")
     return FAILED if failures else DONE
+
+
+def _experta(kb: KnowledgeBase) -> Decide:
+    engine = ExpertaEngine(kb)
+    return lambda facts: world_of(kb, facts, engine.run(facts))
 
 
 def _usual_folder(knowledge: Path | None) -> Path:
